@@ -22,6 +22,8 @@ _BAR: Final = re.compile(r"[|·•・\t\0]")
 _STRANGE: Final = 3  # words of a place, a name or a reading time that may stand beside a date
 _LONGEST: Final = 120  # characters
 _LABEL: Final = 40  # characters
+_AGO: Final = 20  # characters
+_AGO_WORDS: Final = 2
 _DAY: Final = "\0"
 _CLOCK: Final = re.compile(r"(?<![\d.:])\d{1,2}[:h]\d{2}(?![\d.])")
 _SAID: Final = ("changed", "published")
@@ -84,6 +86,12 @@ def is_date_line(text: str, known: Lexicon, beside: int = _STRANGE, named: bool 
             return False
         strange += unknown
     return strange <= beside
+
+
+def begins_ago(text: str) -> bool:
+    """Tell whether a line begins by saying how long ago something was: ``4m ago Power is back``."""
+    said = _words().relative.search(folded(text[:_AGO]))
+    return bool(said) and text[:1].isdigit() and len(tokens(text[: said.start()] if said else "")) <= _AGO_WORDS
 
 
 def beside_dates(text: str, known: Lexicon) -> list[str]:

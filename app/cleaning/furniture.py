@@ -35,7 +35,9 @@ _LONGEST_FURNITURE: Final = 40
 _ROW_OF_SHORT: Final = 5
 _PROMPTS: Final = 2  # so many prompts in a row may stand between two paragraphs
 _PARAGRAPH: Final = 12  # words
+_PROSE: Final = 18  # words
 _SENTENCE: Final = 4  # words
+_POSTS: Final = 3  # so often a prompt that parts the posts of a live report stands there
 _SPOKEN: Final = 0.2
 _ANNOUNCED: Final = re.compile(r":\s*\S+\s+\S")
 
@@ -79,15 +81,23 @@ class Verdict(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The lines of a page, each with its verdict; ``language`` is ``None`` when it cannot be told."""
+    """The lines of a page, each with its verdict; ``language`` is ``None`` when it cannot be told.
+
+    ``plain`` says that it is no page of a site: no phrase names any of its lines as furniture.
+    """
 
     verdicts: tuple[Verdict, ...]
     language: str | None
     lexicon: Lexicon = field(repr=False)
+    plain: bool = False
 
 
-def classify(lines: Sequence[Line]) -> Page:
-    """Give each line its verdict."""
+def classify(lines: Sequence[Line], scraped: bool = False, whole: bool = False) -> Page:
+    """Give each line its verdict.
+
+    Of what is ``scraped`` the lines, and the empty ones between them, are all that is known: no markup says more. In
+    what is ``whole`` all is the article but what phrases name as furniture.
+    """
     words = [tuple(tokens(line.text)) for line in lines]
     text = "\n".join(line.text for line in lines)
     language = guess(text) if _CJK.search(text[:2000]) else vote(list(islice(chain.from_iterable(words), 4000)))
@@ -97,7 +107,8 @@ def classify(lines: Sequence[Line]) -> Page:
         feature(line, part, known, common, bulleted(lines, number))
         for number, (line, part) in enumerate(zip(lines, words, strict=True))
     ]
-    return Page(tuple(_verdicts(features)), language, known)
+    verdicts = _verdicts(features, scraped, whole)
+    return Page(tuple(verdicts), language, known, scraped and _is_plain(features))
 
 
 def feature(
@@ -180,6 +191,8 @@ def score(part: Feature) -> float:
         return 0.5
     if part.detail:
         return -1.0
+    if is_row(part):
+        return -0.1
     if part.count >= 25 and (part.stop >= 0.2 or part.full):
         return min(part.count, 90) / 8
     if part.count >= 10 and part.full and part.stop >= 0.15:
@@ -191,11 +204,15 @@ def score(part: Feature) -> float:
     return 0.3 if part.count >= 12 and part.stop >= 0.25 else -0.8
 
 
-def _verdicts(features: list[Feature]) -> list[Verdict]:
+def _verdicts(features: list[Feature], scraped: bool, whole: bool) -> list[Verdict]:
     """Find the article among the lines, then what is not of it inside, then its headings."""
-    first, last = _article([score(part) for part in features])
-    if first <= last:
-        first, last = _before_prompts(features, first), _past_prompts(features, last)
+    plain = scraped and _is_plain(features)
+    prose = not scraped or any(part.count >= _PARAGRAPH and not part.furniture for part in features)
+    first, last = (0, -1) if whole or not prose else _article([score(part) for part in features])
+    if first <= last and plain:
+        last = len(features) - 1
+    elif first <= last:
+        first, last = _before_prompts(features, first), _past_prompts(features, last, scraped)
     verdicts = [
         Verdict(part, Role.BODY) if first <= number <= last else _outside(part) for number, part in enumerate(features)
     ]
@@ -203,12 +220,21 @@ def _verdicts(features: list[Feature]) -> list[Verdict]:
     if not found:
         verdicts = [Verdict(part, Role.BODY) for part in features]
         last = len(verdicts) - 1
-    _name_links(verdicts, last)
+    _name_links(verdicts, first if scraped else 0, last)
     _take_out(verdicts, first, last)
-    if found:
-        _drop_rows(verdicts, first, last)
-    _name_headings(verdicts, first, last)
+    if found and not plain:
+        _drop_rows(verdicts, first, last, scraped)
+    _name_headings(verdicts, first, last, prose)
     return verdicts
+
+
+def _is_plain(features: Sequence[Feature]) -> bool:
+    return not any(part.furniture and part.words for part in features)
+
+
+def is_row(part: Feature) -> bool:
+    """Tell whether a line is a row of a table, its cells parted by tabs."""
+    return part.line.text.count("\t") > 1
 
 
 def _article(scores: Sequence[float]) -> tuple[int, int]:
@@ -224,16 +250,36 @@ def _article(scores: Sequence[float]) -> tuple[int, int]:
     return begin, end
 
 
-def _past_prompts(features: Sequence[Feature], last: int) -> int:
+def _past_prompts(features: Sequence[Feature], last: int, scraped: bool) -> int:
     """Return where the article ends when prompts to share, subscribe or read more stand before its last sentences."""
     number = last + 1
     while number < len(features):
         after, sure = _skipped(features, number)
+        if scraped:
+            after, sure = _post(features, number, after), sure or _is_prose(features, after)
         needed = features[after : after + (1 if sure else 2)]
         if not needed or not all(map(is_sentence, needed)):
             return last
         last, number = after, after + 1
     return last
+
+
+def _post(features: Sequence[Feature], number: int, after: int) -> int:
+    """Return where a post of a live report begins: behind a prompt under every post, and a time and a heading."""
+    prompt = features[number]
+    if prompt.furniture != "share" or sum(part.words == prompt.words for part in features) < _POSTS:
+        return after
+    begin = _while(features, after, _is_title_like)
+    told = begin - after <= _PROMPTS and begin < len(features) and features[begin].count >= _PARAGRAPH
+    return begin if told else after
+
+
+def _is_prose(features: Sequence[Feature], number: int) -> bool:
+    """Tell whether a line is a paragraph that no title stands below, as one does below what tells of another page."""
+    part = features[number] if number < len(features) else None
+    if part is None or part.count < _PROSE or part.stop < _SPOKEN:
+        return False
+    return number + 1 == len(features) or not _is_title_like(features[number + 1])
 
 
 def _skipped(features: Sequence[Feature], number: int) -> tuple[int, bool]:
@@ -302,8 +348,14 @@ def _outside(part: Feature) -> Verdict:
     return Verdict(part, Role.FURNITURE, part.furniture or OTHER)
 
 
-def _name_links(verdicts: list[Verdict], last: int) -> None:
-    """Below the article, what follows on "You may also like" is of its kind."""
+def _name_links(verdicts: list[Verdict], first: int, last: int) -> None:
+    """What follows on "You may also like" is of its kind: below the article, and several titles between sentences."""
+    features = [verdict.feature for verdict in verdicts[:first]]
+    for number, part in enumerate(features):
+        end = _while(features, number + 1, _is_title_like)
+        if part.furniture == "related" and end - number > _PROMPTS and any(map(is_sentence, features[:number])):
+            for row in range(number + 1, end):
+                verdicts[row] = verdicts[row]._replace(kind="related")
     kind = OTHER
     for number in range(last + 1, len(verdicts)):
         verdict = verdicts[number]
@@ -327,7 +379,7 @@ def _take_out(verdicts: list[Verdict], first: int, last: int) -> None:
             verdicts[number] = Verdict(part, Role.DETAIL, part.detail)
 
 
-def _drop_rows(verdicts: list[Verdict], first: int, last: int) -> None:
+def _drop_rows(verdicts: list[Verdict], first: int, last: int, scraped: bool) -> None:
     """Take rows of short lines out: lists of links to other pages. The last of a row may be a heading and stays."""
     number = first
     while number <= last:
@@ -336,7 +388,8 @@ def _drop_rows(verdicts: list[Verdict], first: int, last: int) -> None:
             end += 1
         after_related = number > first and verdicts[number - 1].kind == "related"
         kind = "related" if after_related else OTHER
-        listed = after_related and _is_set_apart(verdicts, number, end)
+        even = scraped and _is_even(verdicts, number, end)
+        listed = after_related and (even or _is_set_apart(verdicts, number, end))
         if listed or end - number >= (2 if after_related else _ROW_OF_SHORT):
             for row in range(number, end if listed else end - 1):
                 if verdicts[row].role is Role.BODY:
@@ -350,21 +403,34 @@ def _is_set_apart(verdicts: Sequence[Verdict], number: int, end: int) -> bool:
     return len(gaps) > end - number > 0 and gaps[-1] > 0 and not any(gaps[:-1])
 
 
+def _is_even(verdicts: Sequence[Verdict], number: int, end: int) -> bool:
+    """Tell whether a row of several lines is set alike, so that its last is no heading of what follows."""
+    return len({verdict.feature.line.gap for verdict in verdicts[number:end]}) == 1 < end - number
+
+
 def _is_short(verdict: Verdict) -> bool:
     part = verdict.feature
+    if is_row(part):
+        return False
     if verdict.role is Role.FURNITURE:
         return verdict.kind != "related"
     return part.count < 12 and not part.full and not part.bullet and not _SPEAKER.match(part.line.text)
 
 
-def _name_headings(verdicts: list[Verdict], first: int, last: int) -> None:
-    """Make headings of short lines without a stop at the end that stand before longer ones."""
+def _name_headings(verdicts: list[Verdict], first: int, last: int, prose: bool) -> None:
+    """Make headings of short lines without a stop at the end that stand before longer ones.
+
+    Where there is no ``prose``, as in verse, only of those that stand alone.
+    """
     following: Feature | None = None
     for number in range(last, first - 1, -1):
         verdict = verdicts[number]
         if verdict.role is not Role.BODY:
             continue
-        if following is not None and following.count > verdict.feature.count and may_head(verdict.feature):
+        longer = following is not None and following.count > verdict.feature.count
+        above = number == first or verdict.feature.line.gap > 0
+        apart = prose or (above and following is not None and following.line.gap > 0)
+        if longer and apart and may_head(verdict.feature):
             verdicts[number] = Verdict(verdict.feature, Role.HEADING)
         following = verdict.feature
 
@@ -377,6 +443,8 @@ def may_head(part: Feature) -> bool:
         and (len(part.words) < 2 or any(word.strip("0123456789") for word in part.words))
         and not part.bullet
         and not part.callout
+        and not part.line.quoted
+        and not is_row(part)
         and not _OPEN_END.search(text)
         and not _SPEAKER.match(text)
     )

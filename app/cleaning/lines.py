@@ -7,13 +7,20 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from app.cleaning.hyphens import BROKEN, Vocabulary
 from app.text.body import clean_line
 
 FULL_STOP: Final = re.compile(r"[.!?…。！？؟][\"”’»)\]*]*$")
 
 _BULLET: Final = re.compile(r"(?P<mark>[•◦▪‣●■·*–—-]|(?P<number>\d{1,2})[.)])\s+(?=\S)")
 _SURE: Final = frozenset("•◦▪‣●■")
+_QUOTE: Final = re.compile(r"[ \t]*>(?:[ \t]?>)*[ \t]?")
+_PARTING: Final = re.compile("\r\n|[\r\f\v\x85\u2028\u2029]")
+_FEW: Final = 6  # lines that show by themselves whether they were broken by width
+_BEGINS: Final = re.compile(r"[^\W\d_]+")
+_TAIL: Final = 80
 _GULF: Final = re.compile(r"(?<!\s)\s{17,}")  # padding, not text; it would make searches slow
+_ENDING: Final = 16  # characters that show whether a line ends a sentence
 _WIDEST: Final = 100
 _NARROW: Final = 50
 
@@ -22,6 +29,7 @@ class Line(NamedTuple):
     """A line of the source: its text without surrounding space, the empty lines above, its indentation in columns.
 
     ``mark`` is its bullet, if it has one: the character, or ``1.`` with its number; ``rest`` the text behind that.
+    ``quoted`` lines stood behind ``>``, as mail programs write them.
     """
 
     text: str
@@ -29,6 +37,7 @@ class Line(NamedTuple):
     indent: int = 0
     mark: str = ""
     rest: str = ""
+    quoted: bool = False
 
 
 def split(text: str) -> list[Line]:
@@ -36,22 +45,26 @@ def split(text: str) -> list[Line]:
 
     White space inside a line stays as it is, but for more than sixteen in a row, which become one space.
     """
-    raw = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+    raw = _single_spaced(_PARTING.sub("\n", text).split("\n"))
+    quoted = [_is_quoted(raw, number) for number in range(len(raw))]
+    raw = [_QUOTE.sub("", line, count=1) if is_quoted else line for line, is_quoted in zip(raw, quoted, strict=True)]
     width = _width(raw)
     lines: list[tuple[Line, list[str]]] = []
     gap, before = 0, ""
-    for line in raw:
+    for line, is_quoted in zip(raw, quoted, strict=True):
         content = _GULF.sub(" ", clean_line(line).strip())
         if not content:
             gap += 1
             continue
-        made = _line(line, content, gap)
-        if lines and not gap and not made.mark and _goes_on(before, content, width):
-            lines[-1][1].extend((_between(before, content), content))
+        made = _line(line, content, gap, is_quoted)
+        same = bool(lines) and lines[-1][0].quoted == is_quoted
+        if same and not gap and not made.mark and _goes_on(before, content, width):
+            lines[-1][1].append(content)
         else:
             lines.append((made, []))
         gap, before = 0, content
-    return [_joined(line, further) for line, further in lines]
+    known = Vocabulary((line.strip(), BROKEN.search(line.strip()[-_TAIL:]) is not None) for line in raw if width)
+    return [_joined(line, further, known) for line, further in lines]
 
 
 def bulleted(lines: Sequence[Line], number: int) -> bool:
@@ -67,30 +80,46 @@ def bulleted(lines: Sequence[Line], number: int) -> bool:
     return bool(values & {value - 1, value + 1})
 
 
-def _line(line: str, content: str, gap: int) -> Line:
+def _is_quoted(raw: Sequence[str], number: int) -> bool:
+    """Tell whether a line is quoted as in mail; a short one alone behind ``>``, no sentence, leads to another page."""
+    if not _QUOTE.match(raw[number]):
+        return False
+    if FULL_STOP.search(raw[number].rstrip()[-_ENDING:]):
+        return True
+    near = (raw[other] for other in (number - 1, number + 1) if 0 <= other < len(raw))
+    return len(raw[number]) >= _NARROW or any(map(_QUOTE.match, near))
+
+
+def _line(line: str, content: str, gap: int, quoted: bool) -> Line:
     indent = len(line) - len(line.lstrip())
     match = _BULLET.match(content)
-    return Line(content, gap, indent, match["mark"] if match else "", content[match.end() :] if match else "")
+    rest = content[match.end() :] if match else ""
+    return Line(content, gap, indent, match["mark"] if match else "", rest, quoted)
 
 
-def _between(before: str, content: str) -> str:
-    """Return what joins a broken line: a space, or nothing behind a hyphen that a small letter follows."""
-    return "" if re.search(r"\w-$", before[-2:]) and content[0].islower() else " "
-
-
-def _joined(line: Line, further: Sequence[str]) -> Line:
-    """Return a line together with what was broken off it."""
+def _joined(line: Line, further: Sequence[str], known: Vocabulary) -> Line:
+    """Return a line together with what was broken off it: behind a space, or where a word was divided, whole again."""
     if not further:
         return line
-    behind = "".join(further)
-    rest = f"{line.rest}{behind}" if line.mark else ""
-    return Line(f"{line.text}{behind}", line.gap, line.indent, line.mark, rest)
+    parts = [line.text]
+    for content in further:
+        broken, begins = BROKEN.search(parts[-1][-_TAIL:]), _BEGINS.match(content)
+        if broken and (broken["hyphen"] == "\u00ad" or known.joins(broken["part"], begins[0] if begins else "")):
+            parts[-1] = parts[-1][:-1]
+        elif not (content[0].islower() and re.search(r"\w-$", parts[-1][-2:])):
+            parts.append(" ")
+        parts.append(content)
+    text = "".join(parts)
+    rest = text[len(line.text) - len(line.rest) :] if line.mark else ""
+    return line._replace(text=text, rest=rest)
 
 
 def _goes_on(before: str, content: str, width: int) -> bool:
     """Tell whether the source line ``before`` was broken only because the next word did not fit into the width."""
     if not width or (FULL_STOP.search(before) and re.match(r"\w{1,10}\s?:\s", content)):
         return False
+    if BROKEN.search(before[-_TAIL:]) and content[0].islower():
+        return True
     return len(before) + 1 + len(content.split(maxsplit=1)[0]) > 0.9 * width
 
 
@@ -102,9 +131,38 @@ def _width(raw: list[str]) -> int:
         for before, after in pairwise(raw)
         if before.strip() and after.strip() and not _BULLET.match(after.strip())
     ]
-    if len(filled) < 6 or len(broken) * 2 < len(filled):
+    if len(filled) < _FEW and all(_is_within(before, after) for before, after in pairwise(raw) if after.strip()):
+        return max(map(len, broken), default=0)
+    if len(filled) < _FEW or len(broken) * 2 < len(filled):
         return 0
     widest = max(map(len, filled))
     long = sum(len(line) >= _NARROW for line in broken)
     ended = sum(bool(FULL_STOP.search(line)) for line in broken)
     return widest if widest <= _WIDEST and long > 0.7 * len(broken) and ended < 0.4 * len(broken) else 0
+
+
+def _is_within(before: str, after: str) -> bool:
+    """Tell whether a sentence goes on in the line below, where there is one: in small letters, or a divided word."""
+    line, content = before.strip(), after.strip()
+    return not line or (_NARROW <= len(line) <= _WIDEST and content[0].islower() and not FULL_STOP.search(line))
+
+
+def _single_spaced(raw: list[str]) -> list[str]:
+    """Return the lines without the empty ones between all lines of a text that was written with double spacing.
+
+    More than one empty line parts its paragraphs, and without those nearly all lines were broken by width.
+    """
+    gaps: list[int] = []
+    single: list[str] = []
+    gap = 0
+    for line in raw:
+        if not line.strip():
+            gap += 1
+            continue
+        gaps.append(gap)
+        single += [""] * (gap - 1) + [line]
+        gap = 0
+    inner = gaps[1:]
+    if len(inner) < _FEW or 0 in inner or inner.count(1) * 2 < len(inner) or set(inner) == {1}:
+        return raw
+    return single if _width(single) else raw

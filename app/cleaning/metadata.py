@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Final
 
+from app.cleaning.date_lines import begins_ago
 from app.cleaning.dates import find_dates
 from app.cleaning.phrases import Lexicon, squeezed, tokens
 from app.cleaning.signatures import is_bare_name
@@ -65,6 +66,8 @@ def vote_title(zone: Sequence[Feature], body: Sequence[Feature], about: Collecti
     for number, part in enumerate(zone):
         long = [word for word in part.words if len(word) > 3]
         if number in about or part.furniture or part.detail or part.bullet or not 2 <= part.count <= 30 or not long:
+            continue
+        if is_row(part.line.text) or begins_ago(part.line.text):
             continue
         points = sum(word in known for word in long) / len(long)
         points += 0.8 * (often[plain[number]] > 1)
@@ -192,7 +195,14 @@ def _may_be_title(part: Feature, known: Lexicon) -> bool:
     text = part.line.text
     if part.furniture or part.detail or part.bullet or part.count > 30 or not any(map(str.isalpha, text)):
         return False
+    if is_row(text):
+        return False
     return not (part.full and part.count >= 4 and not text.endswith("?")) and not sections(text, known)
+
+
+def is_row(text: str) -> bool:
+    """Tell whether a line is a row of a table, its cells parted by tabs."""
+    return text.count("\t") > 1
 
 
 def _is_masthead(text: str) -> bool:

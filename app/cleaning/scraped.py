@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -9,7 +10,18 @@ from typing import Final
 
 from app.cleaning.captions import ends_in_credit, is_credit
 from app.cleaning.date_lines import any_day, is_date_line, published_day, tells_change
-from app.cleaning.furniture import OTHER, Feature, Page, Role, Verdict, classify, is_sentence, logo_name, may_head
+from app.cleaning.furniture import (
+    OTHER,
+    Feature,
+    Page,
+    Role,
+    Verdict,
+    classify,
+    is_row,
+    is_sentence,
+    logo_name,
+    may_head,
+)
 from app.cleaning.lines import split
 from app.cleaning.metadata import (
     breadcrumb,
@@ -38,24 +50,39 @@ _FEW: Final = 3  # so many lines, of a table say, may stand between the first se
 _TOLD: Final = 2  # behind so many paragraphs no date is that of publication
 _DATELINES: Final = 3  # paragraphs of which one may begin with a dateline
 _SHORT: Final = 12  # words of a date line, or of a headline that is a sentence
+_WORDS: Final = re.compile(r"[^\W\d_]{2}")
 _ABOUT_THE_ARTICLE: Final = frozenset(("date_line", "reading_time", "level", "views"))
 
 
-def read_scraped(text: str) -> Draft:
-    """Return the article in a scraped text of any layout."""
-    page = classify(split(text))
-    head = _Head(page)
+def read_scraped(text: str, title: str = "") -> Draft:
+    """Return the article in a scraped text of any layout; its ``title``, if that is stated elsewhere."""
+    return _read(_Head(classify(split(text), scraped=True), title))
+
+
+def read_letter(text: str, subject: str) -> Draft:
+    """Return the text of a letter, of which all is the article but what phrases name as furniture.
+
+    Its title is its ``subject``, if it has one: no line of the text is taken for it but one that says the same.
+    """
+    return _read(_Head(classify(split(text), scraped=True, whole=True), subject))
+
+
+def _read(head: _Head) -> Draft:
     verdicts = head.read()
-    pieces, left_out = _sorted_out(verdicts, page)
-    metadata = _metadata(head, verdicts, page)
+    pieces, left_out = _sorted_out(verdicts, head.page)
+    metadata = _metadata(head, verdicts, head.page)
     return Draft(Body.of(pieces), metadata, tuple(left_out), head.details)
 
 
 @dataclass
 class _Head:
-    """Reads what stands above the article. Each line becomes title, detail, furniture or the article's headline."""
+    """Reads what stands above the article. Each line becomes title, detail, furniture or the article's headline.
+
+    Where the ``subject`` is stated elsewhere, it is the title.
+    """
 
     page: Page
+    subject: str = ""
     title: str | None = None
     byline: str | None = None
     sections: tuple[str, ...] = ()
@@ -77,7 +104,7 @@ class _Head:
         """Return the verdicts as they are once the head is read; all but the title are left out, detail or body."""
         self._verdicts = list(self.page.verdicts)
         start = next((n for n, verdict in enumerate(self._verdicts) if _in_body(verdict)), len(self._verdicts))
-        title = self._find_title(start)
+        title = self._find_subject(start) if self.subject else self._find_title(start)
         for number in range(max(0, start - _FAR), start):
             if number not in self._settled:
                 self._read_line(number)
@@ -87,6 +114,7 @@ class _Head:
                 self._read_line_inside(number)
         self._read_bare_name(title, start)
         self._find_headline(title, start)
+        self._give_back(start)
         for number, verdict in enumerate(self._verdicts):
             if verdict.role is Role.DETAIL and number not in self._settled:
                 self._state(number, verdict.kind)
@@ -102,7 +130,9 @@ class _Head:
         voted = vote_title(zone, body, about)
         title = None if voted is None else above + voted
         if title is None and body:
-            heads = len(body) > 1 and self._heads(start) and body[0].count >= 2
+            alone = self.page.plain and start == 0 and len(body) > 1 and body[1].line.gap > 0
+            named = body[0].count >= 2 or (alone and _WORDS.search(body[0].line.text) is not None)
+            heads = len(body) > 1 and self._heads(start) and named
             found = plain_title(zone, about, self.page.lexicon, names=not heads)
             title = above + found if found is not None else (start if heads else None)
         if title is not None:
@@ -115,6 +145,16 @@ class _Head:
             for number in range(above, start):
                 if number != title and normal(self._text(number)) == normal(self.title):
                     self._state(number, "title_repeat")
+        return title
+
+    def _find_subject(self, start: int) -> int | None:
+        """Find the line that says the title that is stated elsewhere."""
+        near = range(min(len(self._verdicts), start + _NEAR))
+        title = next((number for number in near if normal(self._text(number)) == normal(self.subject)), None)
+        self.title = self.subject if title is None else self._text(title)
+        if title is not None:
+            self._top = title
+            self._settled.add(title)
         return title
 
     def _heads(self, start: int) -> bool:
@@ -170,6 +210,14 @@ class _Head:
             heads = may_head(part) and self._verdicts[number + 1].feature.count > part.count
             self._verdicts[number] = Verdict(part, Role.HEADING if heads else Role.BODY)
         return first
+
+    def _give_back(self, start: int) -> None:
+        """Give what is left below the title back to the article where it stands on no page of a site."""
+        for number in range(start - 1, self._top, -1) if self.page.plain else ():
+            if self._is_left(number):
+                part, following = self._verdicts[number].feature, self._verdicts[number + 1]
+                heads = may_head(part) and _in_body(following) and following.feature.count > part.count
+                self._verdicts[number] = Verdict(part, Role.HEADING if heads else Role.BODY)
 
     def _may_lead(self, number: int) -> bool:
         part = self._verdicts[number].feature
@@ -247,7 +295,7 @@ class _Head:
         return bool(self._days)
 
     def _is_date(self, part: Feature, named: bool = False) -> bool:
-        return part.detail is None and is_date_line(part.line.text, self.page.lexicon, named=named)
+        return part.detail is None and not is_row(part) and is_date_line(part.line.text, self.page.lexicon, named=named)
 
     def _may_date(self, number: int) -> bool:
         """Tell whether a date inside the article is its own: later ones, and months, are headings of what it tells."""
@@ -333,6 +381,8 @@ def _piece(part: Feature, page: Page, indents: list[int]) -> Piece:
     runs = promotions(line.text, page.lexicon)
     if part.callout:
         return Piece(line.text, "callout", {"label": part.callout}, runs)
+    if line.quoted:
+        return Piece(line.text, "quote", runs=runs)
     return Piece(line.text, runs=runs)
 
 
@@ -340,7 +390,8 @@ def _metadata(head: _Head, verdicts: Sequence[Verdict], page: Page) -> Metadata:
     """Put together what is known, with its origins."""
     body = [verdict.feature.line.text for verdict in verdicts if _in_body(verdict)]
     outlet = _outlet(verdicts, body, page) or head.masthead
-    title = head.title or (derived_title(body[0], page.lexicon) if body else None)
+    telling = next((text for text in body if _WORDS.search(text) and "\t" not in text), body[0] if body else "")
+    title = head.title or (derived_title(telling, page.lexicon) if body else None)
     datelines = (dateline_day(text, page.lexicon) for text in body[:_DATELINES])
     origins = {
         "title": Origin.STATED if head.title else Origin.DERIVED,

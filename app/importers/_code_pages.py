@@ -35,21 +35,24 @@ _ALPHABETS: Final = {
     "et": "äöõüšž", "ru": "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё", "uk": "оанівиетрсклудмпязьбгчйхцшжїєющфґ",
     "bg": "аоиентрвсдлпкмзъябгучцжщхшюйфь", "el": "αοιετσνηυρπκμλωςάγδίόέήθύχφβώξζψϊΐϋΰ",
     "he": "יוהלאתרבשמנכםדעקחפגטסצןזךףץ",
+    "th": "านรอกเงวมยลสทตดปหคบะแพไจชขโใซศณธษถภญผฐซฉฟฝฮฎฏฆฬฑฒฌๆๅฯฤ",
     "ar": "المنيوترةبعسدفهكحقأجشطصخذضإىزغثئءظآؤ", "fa": "اینردهومتبسشکمزفگخلقعچپجحطصآذئضغثظژ",
 }  # fmt: skip
 # Decoder, and the languages it is tried for. The first of equals wins.
 _PAGES: Final = (
     ("cp1252", "en de fr es pt it nl ca sv da no fi is"), ("cp1250", "en pl cs sk hu ro hr de"),
     ("cp1251", "ru uk bg"), ("koi8-r", "ru"), ("koi8-u", "uk"), ("cp1253", "el"), ("cp1254", "en tr"),
-    ("cp1255", "he"), ("cp1256", "ar fa"), ("iso8859-2", "en pl cs sk hu ro hr de"), ("iso8859-15", "en fr de es fi"),
+    ("cp1255", "he"), ("cp1256", "ar fa"), ("cp874", "th"), ("iso8859-2", "en pl cs sk hu ro hr de"),
+    ("iso8859-15", "en fr de es fi"),
     ("mac-roman", "en de fr es pt it nl sv da no"), ("cp1257", "en lt lv et"), ("iso8859-7", "el"),
     ("iso8859-8", "he"), ("iso8859-6", "ar"), ("iso8859-5", "ru bg"), ("cp866", "ru"), ("mac-cyrillic", "ru uk"),
     ("cp850", "en de fr es pt it sv da"), ("cp852", "pl cs sk hu"),
 )  # fmt: skip
 _FIRST_PAGE: Final = "cp1252"
-# Bytes of UTF-8 are frames and blocks in these, or common letters: they are never taken for each other.
-_DOS: Final = frozenset(("cp850", "cp852", "cp866"))
-_DOS_DOUBT: Final = 0.2
+# Bytes of UTF-8 are frames and blocks in these, or common letters: they are never taken for each other. In Thai a vowel
+# and the consonant behind it are like a sequence of UTF-8.
+_APART: Final = frozenset(("cp850", "cp852", "cp866", "cp874"))
+_APART_DOUBT: Final = 0.2
 
 # The characters that make up about half of any text in these languages.
 _SIMPLIFIED: Final = frozenset(
@@ -136,7 +139,7 @@ def _narrow_readings(data: bytes) -> Iterator[Reading]:
         if text is None:
             continue
         judged = _Judged.of(text, beginning.decode(encoding, "replace"))
-        mistaken = _DOS_DOUBT if encoding in _DOS else many
+        mistaken = _APART_DOUBT if encoding in _APART else many
         for code in codes.split():
             # The Icelandic letters are what Turkish and Lithuanian become when cp1252 is wrong.
             first = _FIRST if encoding == _FIRST_PAGE and code != "is" else 0.0

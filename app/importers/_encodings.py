@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from types import MappingProxyType
 from typing import Final
 
 from app.errors import ImportFailed
@@ -27,15 +28,30 @@ _LOW: Final = bytes(range(0x08))
 _HEAD: Final = 4096
 _JAPANESE: Final = re.compile(rb"\x1b(?:\$[@B]|\([BJ])")
 _FEW: Final = 50
+# Bytes that are no UTF-8, as Python writes them, and what they are in the commonest other encoding.
+_STRAY: Final = frozenset(b"\x81\x8d\x8f\x90\x9d\xfe\xff")
+_PATCHES: Final = MappingProxyType(
+    {
+        0xDC00 + byte: "\N{REPLACEMENT CHARACTER}" if byte in _STRAY else bytes((byte,)).decode("cp1252")
+        for byte in range(0x80, 0x100)
+    }
+)
 _BELIEVED: Final = 0.1
 _CODE_PAGES: Final = "app.importers._code_pages"  # what is UTF-8, as nearly all is, never needs them
 
 
 def decode_text(data: bytes, name: str) -> str:
-    """Return the text of a plain file; raises ``ImportFailed`` for a binary, and where letters cannot be told."""
+    """Return the text of a plain file; raises ``ImportFailed`` for a binary, and where letters cannot be told.
+
+    A few bytes that are no UTF-8 in a text that is come from cp1252. A few that are nought are passed over.
+    """
+    if b"\0" in data and _marked(data, name) is None and _sixteen(data) is None:
+        data = _without_noughts(data)
     text = _certain(data, name)
     if text is None:
-        text = _likely(data, data[:256])
+        text = _patched(data) if _is_damaged(data) else _likely(data, data[:256])
+    if text is None and _is_damaged(data, times=1):
+        text = _patched(data)
     if text is None and _CONTROLS.search(data.decode("latin-1")):
         raise ImportFailed("{name} is not text.", "Import a text, web page or Markdown file.", name=name)
     if text is None:
@@ -149,11 +165,25 @@ def _decoded(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _is_damaged(data: bytes) -> bool:
-    """Tell whether this is UTF-8 but for a few bytes."""
+def _is_damaged(data: bytes, times: int = 2) -> bool:
+    """Tell whether this is UTF-8 but for a few bytes: so many ``times`` as many letters are whole."""
     text = data.decode("utf-8", "replace")
     lost = text.count("\N{REPLACEMENT CHARACTER}")
-    return lost * 2 < len(re.findall(r"[^\x00-\x7f]", text)) - lost
+    return lost * times <= len(re.findall(r"[^\x00-\x7f]", text)) - lost
+
+
+def _patched(data: bytes) -> str:
+    """Return UTF-8 with each broken byte as what it is in cp1252, a mark where it is nothing there or a stray sign."""
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    text = decoder.decode(data).translate(_PATCHES)
+    cut, _flag = decoder.getstate()
+    return f"{text}\N{REPLACEMENT CHARACTER}" if cut else text
+
+
+def _without_noughts(data: bytes) -> bytes:
+    """Return bytes without those that are nought, where they are a few or fill up the end; they are no text."""
+    filled = data.rstrip(b"\0")
+    return filled.replace(b"\0", b"") if filled and filled.count(0) * _FEW <= len(filled) else data
 
 
 def _mended(data: bytes) -> str | None:

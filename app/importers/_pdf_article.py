@@ -20,7 +20,7 @@ from app.importers._pdf_blocks import Composer, Layout, Place
 from app.importers._pdf_columns import ordered
 from app.importers._pdf_document import Document
 from app.importers._pdf_furniture import Furniture, take_out
-from app.importers._pdf_joining import Vocabulary
+from app.importers._pdf_joining import vocabulary
 from app.importers._pdf_lines import Line, lines_of
 from app.importers._pdf_lists import settled
 from app.importers._pdf_metadata import read_head
@@ -190,7 +190,7 @@ def _composed(reading: _Reading, furniture: Furniture, labels: Sequence[str], ro
     """Put the lines of all pages in order and into blocks. ``rough`` is what was measured before."""
     pages = [ordered(page, rough.size) for page in reading.pages]
     lines = [line for page in pages for line in page if line.text]
-    composer = Composer(Layout.of(lines), Vocabulary(lines), labels)
+    composer = Composer(Layout.of(lines), vocabulary(lines), labels)
     for number, page in enumerate(pages):
         composer.furniture(furniture.above[number])
         composer.page(page)

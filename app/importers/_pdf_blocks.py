@@ -10,8 +10,9 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from app.cleaning.hyphens import Vocabulary
 from app.cleaning.lines import FULL_STOP
-from app.importers._pdf_joining import Vocabulary, is_broken, text_of
+from app.importers._pdf_joining import is_broken, text_of
 from app.importers._pdf_lines import Line
 from app.model import LeftOut
 from app.text.body import Attributes, Piece, Run

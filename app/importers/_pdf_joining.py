@@ -7,55 +7,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from app.cleaning.hyphens import BROKEN, Vocabulary
 from app.importers._pdf_lines import Line, Marked
 from app.text.body import Run
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
-_BROKEN: Final = re.compile(r"(?P<part>[^\W\d_]+)(?P<hyphen>[-‐\u00ad])$")
 _BEGINS: Final = re.compile(r"[^\W\d_]+")
 _CJK: Final = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _HYPHENS: Final = "-‐\u00ad"
-_SHORT: Final = 3
 _TAIL: Final = 80
-# What goes before a hyphen that is meant, where the text itself does not tell.
-_COMPOUNDING: Final = frozenset((
-    "all", "anti", "cross", "ex", "far", "half", "high", "ill", "left", "long", "low", "non", "off", "one",
-    "open", "part", "post", "pre", "pro", "quasi", "right", "self", "semi", "short", "so", "then", "three", "two",
-    "vice", "well",
-))  # fmt: skip
 
 
-class Vocabulary:
-    """The words of a document, to tell the hyphens of compounds from those of line ends."""
-
-    def __init__(self, lines: Iterable[Line]) -> None:
-        """Take the words of all lines, but for what is broken at their ends."""
-        self._whole: set[str] = set()
-        self._compounds: set[str] = set()
-        broken = False
-        for line in lines:
-            words = [word.replace("‐", "-") for word in _WORD.findall(line.text.casefold())]
-            first = 1 if broken else 0
-            broken = is_broken(line)
-            for word in words[first : len(words) - broken]:
-                (self._compounds if "-" in word else self._whole).add(word)
-
-    def joins(self, part: str, rest: str) -> bool:
-        """Tell whether a hyphen between the end of a line and the beginning of the next one only breaks a word."""
-        if not rest or not rest[0].islower() or (part.isupper() and len(part) > 1):
-            return False
-        before, behind = part.casefold(), rest.casefold()
-        if f"{before}-{behind}" in self._compounds:
-            return False
-        if before + behind in self._whole:
-            return True
-        both = min(len(before), len(behind)) >= _SHORT and before in self._whole and behind in self._whole
-        return not both and before not in _COMPOUNDING
+def vocabulary(lines: Iterable[Line]) -> Vocabulary:
+    """Return the words of the lines of a document."""
+    return Vocabulary((line.text, is_broken(line)) for line in lines)
 
 
 def is_broken(line: Line) -> bool:
     """Tell whether a line ends within a word or a compound."""
-    return line.broken or _BROKEN.search(line.text[-_TAIL:]) is not None
+    return line.broken or BROKEN.search(line.text[-_TAIL:]) is not None
 
 
 def text_of(lines: Sequence[Line], known: Vocabulary) -> tuple[str, tuple[Run, ...], list[Marked]]:
@@ -75,7 +45,7 @@ def _appended(text: str, line: str, known: Vocabulary) -> tuple[str, int]:
     if not text:
         return line, 0
     tail = text[-_TAIL:]
-    match = _BROKEN.search(tail)
+    match = BROKEN.search(tail)
     if match:
         compound = _WORD.search(tail[tail.rfind(" ") + 1 :])
         begin = _BEGINS.match(line)

@@ -18,7 +18,9 @@ from app.text.addresses import safe_address
 
 _RULE: Final = re.compile(r"([=\-_*#~+–—])\1{4,}|(?:[*\-–—=] ){4,}[*\-–—=]")
 _TITLE: Final = re.compile(r"(?:title|headline|titel|titre|título)\s?:\s*\S", re.IGNORECASE)
-_LABEL: Final = re.compile(r"\s*(?P<label>[^\W\d_][\w -]{0,24}?)\s?:\s*(?P<value>\S.*)")
+LABEL: Final = re.compile(r"\s*(?P<label>[^\W\d_][\w -]{0,24}?)\s?:\s*(?P<value>\S.*)")
+"""A line that says under a label what an article is."""
+
 _LONGEST_PATTERN: Final = 500
 _SAMPLE: Final = "Ab 1."  # where a pattern is found without taking a sign, it is found in nearly every line
 _SHORT: Final = 120
@@ -183,7 +185,7 @@ def labelled(lines: Sequence[str]) -> tuple[Mapping[str, str], int]:
     head: dict[str, str] = {}
     end = 0
     for number, line in enumerate(lines[:_HEAD]):
-        match = _LABEL.fullmatch(line.rstrip())
+        match = LABEL.fullmatch(line.rstrip())
         field = field_of(match["label"]) if match else None
         if match and field in METADATA_FIELDS and field not in head:
             head[field] = match["value"].strip()

@@ -12,12 +12,14 @@ from urllib.parse import unquote
 from app.cleaning.dates import read_mail_date
 from app.drafts import Draft
 from app.errors import ImportFailed
-from app.importers import _mime
+from app.importers import _forwarded, _mime
 from app.importers._base import File, Importer, Parts, Unread
+from app.importers._flowed import unflowed, without_signature
+from app.importers._forwarded import Forward
 from app.importers._pages import Around, read_page, shows_nothing
 from app.importers._parts import DEEPEST, guarded, read_part
 from app.loading import load
-from app.model import Metadata, Origin
+from app.model import LeftOut, Metadata, Origin
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -58,14 +60,36 @@ def _letter(file: File, message: Message, parts: list[Message]) -> Draft:
     page = next((part for part in parts if part.get_content_type() == "text/html"), None)
     if page is not None:
         try:
-            return read_page(_mime.text(page, name), file, around)
+            return _page(_mime.text(page, name), file, around)
         except ImportFailed:
             page = None  # a part without a word; the plain one may have some
     plain = next((part for part in parts if part.get_content_type() == "text/plain"), None)
     text = _mime.text(plain, name) if plain is not None else ""
-    if not text.strip():
+    if plain is None or not text.strip():
         raise shows_nothing(name) if parts else _mime.damaged(name)
-    return _dressed(load("app.cleaning.scraped").read_scraped(text), around)
+    if str(plain.get_param("format", "")).lower() == "flowed":
+        text = unflowed(text, delsp=str(plain.get_param("delsp", "")).lower() == "yes")
+    return _plain(text, around)
+
+
+def _page(markup: str, file: File, around: Around) -> Draft:
+    """Read a letter that is a page, or the one that it hands on."""
+    handed = _forwarded.of_page(markup, around.title)
+    if handed is None:
+        return read_page(markup, file, around)
+    found, page = handed
+    return _handed_on(read_page(page, file, _within(around, found)), found, around)
+
+
+def _plain(text: str, around: Around) -> Draft:
+    """Read a letter in plain text, or the one that it hands on; its signature is none of it."""
+    found = _forwarded.of_text(text, around.title)
+    within, text = (_within(around, found[0]), found[1]) if found else (around, text)
+    text, signature = without_signature(text)
+    draft = _dressed(load("app.cleaning.scraped").read_letter(text, within.title), within)
+    if signature:
+        draft = replace(draft, left_out=(*draft.left_out, LeftOut("footer", signature, len(draft.body.blocks))))
+    return _handed_on(draft, found[0], around) if found else draft
 
 
 def _is_attached(part: Message) -> bool:
@@ -134,6 +158,23 @@ def _finder(parts: list[Message]) -> Callable[[str], bytes | None]:
     return find
 
 
+def _within(around: Around, found: Forward) -> Around:
+    """Return what is known of a message that another one hands on: what the text says, not the headers of the other."""
+    title = found.title or _forwarded.without_prefix(around.title)
+    return replace(around, title=title, byline="", outlet="", address="", published=found.published, details={})
+
+
+def _handed_on(draft: Draft, found: Forward, around: Around) -> Draft:
+    """Return a message that was handed on with its sender; who handed it on stays at hand."""
+    draft = _forwarded.attributed(draft, found)
+    by = " ".join(filter(None, (around.byline or around.outlet, f"<{sent}>" if (sent := _sent_from(around)) else "")))
+    return replace(draft, details={**draft.details, **({"forwarded_by": by} if by else {})})
+
+
+def _sent_from(around: Around) -> str:
+    return str(around.details.get("sent_from", ""))
+
+
 def _dressed(draft: Draft, around: Around) -> Draft:
     """Return a plain text with what the headers of its message state."""
     stated: dict[str, Any] = {
@@ -143,7 +184,9 @@ def _dressed(draft: Draft, around: Around) -> Draft:
     }
     origins = {**draft.metadata.origins, **dict.fromkeys(stated, Origin.STATED)}
     metadata: Metadata = replace(draft.metadata, **stated, origins=origins)
-    return replace(draft, metadata=metadata, details={**draft.details, **around.details})
+    shown = draft.metadata.title or ""
+    line = {"title_line": shown} if around.title and shown != around.title else {}
+    return replace(draft, metadata=metadata, details={**draft.details, **line, **around.details})
 
 
 def _sniffs(data: bytes) -> bool:

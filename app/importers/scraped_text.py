@@ -13,6 +13,8 @@ from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._encodings import decode_text
+from app.importers._pages import Around, read_page
+from app.importers._pasted import is_fragment, is_markdown, is_markup, read_marked, read_pasted, unescaped
 from app.importers._records import part_name
 from app.importers._split_options import NO, OF_TEXT, way_of
 from app.importers._split_text import TextPart, split_text, stated
@@ -28,7 +30,7 @@ def read(file: File) -> Parts:
     if not text.strip():
         raise ImportFailed("{name} is empty.", "Check the file, or leave it out.", name=file.name)
     if way_of(file.options) == NO:
-        return (_scraped(text),)
+        return (_article(text, file),)
     return tuple(_part(number, part) for number, part in enumerate(split_text(text, file.options), 1))
 
 
@@ -42,6 +44,16 @@ def _text(file: File) -> str:
 
 def _lines(pieces: Iterable[Piece]) -> str:
     return "\n".join(piece.text for piece in pieces)
+
+
+def _article(text: str, file: File) -> Draft:
+    """Read the one article of a file, in whatever form its text was put there."""
+    if is_markup(text):
+        return read_page(text, file, Around(whole=is_fragment(text)))
+    text = unescaped(text)
+    if is_markdown(text):
+        return read_marked(text)
+    return read_pasted(text) or _scraped(text)
 
 
 def _scraped(text: str) -> Draft:

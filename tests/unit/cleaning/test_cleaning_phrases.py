@@ -180,3 +180,17 @@ def test_what_an_article_says_is_no_furniture(language, line):
 )
 def test_language_is_told_by_its_commonest_words(text, code):
     assert guess(text) == code
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Temps de Lecture 3 min.", "reading_time"),
+        ("Temps de lecture 12 minutes", "reading_time"),
+        ("Lecture du Monde en cours sur un autre appareil.", "subscribe"),
+        ("L’espace des contributions est réservé aux abonnés.", "comment"),
+    ],
+)
+def test_what_french_pages_say_of_the_reading_itself_is_none_of_the_article(line, kind):
+    known = lexicon("fr")
+    assert kind in (known.details.kind(tokens(line), line), known.furniture.kind(tokens(line), line))

@@ -49,6 +49,8 @@ CHINESE = "港口罢工进入第三周\n\n全国最大港口的码头工人星�
         ("Οι εργαζόμενοι στο λιμάνι συνεχίζουν την απεργία για τρίτη εβδομάδα.", "cp1253"),
         ("מחירי החיטה עלו ביום שלישי לרמה הגבוהה ביותר מזה שנתיים", "cp1255"),
         ("ارتفعت أسعار القمح في الأسواق العالمية يوم الثلاثاء", "cp1256"),
+        ("คลื่นสูงเข้าถึงท่าเรือเมื่อวันจันทร์ และชาวประมงไม่ได้ออกทะเลเป็นเวลาสามวัน", "cp874"),
+        ("ราคา 25 บาท ที่ตลาดริมน้ำ", "cp874"),
         (CHINESE, "gb18030"),
         (CHINESE, "utf-16-le"),
         (CHINESE, "utf-16-be"),
@@ -84,17 +86,41 @@ def test_what_a_page_declares_is_believed_when_it_makes_sense():
     ("data", "at"),
     [
         (b"The text is plain but for \x80\x81\xfe\xff these bytes in the middle of it.", "byte 27 (line 1)"),
-        (ENGLISH.encode()[:100] + b"\xff" + ENGLISH.encode()[100:], "byte 101 (line 1)"),
-        (ENGLISH.encode() + ENGLISH.encode("cp1252"), "(line 4)"),
-        (ENGLISH.encode("cp1252") + ENGLISH.encode(), "byte 23 (line 1)"),
-        ("Die Größe. ".encode() * 3 + "Die Größe.".encode("cp1252"), "byte 46 (line 1)"),
     ],
-    ids=["ascii", "utf-8", "utf-8 and cp1252", "cp1252 and utf-8", "german"],
+    ids=["ascii"],
 )
 def test_a_broken_encoding_is_named_with_its_place(data, at):
     with pytest.raises(ImportFailed, match="no encoding that can be told") as caught:
         decode_text(data, "a.txt")
     assert at in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (ENGLISH.encode() + "At the café’s end.".encode("cp1252"), ENGLISH + "At the café’s end."),
+        (ENGLISH.encode() + ENGLISH.encode("cp1252"), ENGLISH * 2),
+        (ENGLISH.encode("cp1252") + ENGLISH.encode(), ENGLISH * 2),
+        ("Die Größe. ".encode() * 3 + "Die Größe.".encode("cp1252"), "Die Größe. " * 3 + "Die Größe."),
+        (ENGLISH.encode() + b"\xff", ENGLISH + "\N{REPLACEMENT CHARACTER}"),
+        ("Die Größe".encode()[:-2], "Die Grö\N{REPLACEMENT CHARACTER}"),
+    ],
+    ids=["two bytes", "utf-8 and cp1252", "cp1252 and utf-8", "german", "no letter", "cut"],
+)
+def test_a_few_bytes_of_another_encoding_cost_no_file(data, text):
+    assert decode_text(data, "a.txt") == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_bytes_that_are_nought_cost_no_file(encoding):
+    data = ENGLISH.encode(encoding)
+    assert decode_text(data[:60] + b"\0" + data[60:] + bytes(200), "a.txt") == ENGLISH
+
+
+@pytest.mark.parametrize("data", [bytes(1000), b"\0a\0bc\0\0def\0" * 99, b"\x7fELF\2\1\1" + bytes(9) + b"\3\0>\0" * 99])
+def test_what_is_mostly_nought_is_no_text(data):
+    with pytest.raises(ImportFailed, match="not text"):
+        decode_text(data, "a.txt")
 
 
 def test_a_page_may_lose_a_few_broken_bytes():

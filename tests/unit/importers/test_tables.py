@@ -194,7 +194,7 @@ def test_what_holds_no_rows_is_refused_with_a_sentence(name: str, text: str) -> 
 
 def test_nuls_and_a_very_long_cell_are_read() -> None:
     (draft,) = drafts(read(b"title,text\nA,It\0 stands. " + b"x" * 2_000_000 + b"\n"))
-    assert draft.body.text.startswith("It\N{REPLACEMENT CHARACTER} stands.")
+    assert draft.body.text.startswith("It stands.")
     assert len(draft.body.text) > 2_000_000
 
 
