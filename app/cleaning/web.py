@@ -13,6 +13,7 @@ from app.cleaning.captions import CREDIT, captions, is_credit
 from app.cleaning.choice import LONG, Extract, choose, everything
 from app.cleaning.date_lines import is_date_line
 from app.cleaning.furniture import OTHER, Page, Verdict, classify
+from app.cleaning.keeping import keep
 from app.cleaning.language import settle
 from app.cleaning.lines import Line
 from app.cleaning.metadata import copyright_name, derived_title, normal
@@ -75,7 +76,10 @@ class _Reader:
 
     def choose(self, extract: Extract, whole: bool) -> None:
         """Choose the blocks of the article."""
-        self.chosen = everything(self.parts, self.page) if whole else choose(self.parts, self.page, self.said, extract)
+        if whole:
+            self.chosen = everything(self.parts, self.page)
+        else:
+            self.chosen = keep(self.parts, self.page, choose(self.parts, self.page, self.said, extract))
         self.chosen = [taken and not self._is_furniture(number) for number, taken in enumerate(self.chosen)]
         self._take_speakers()
         self.captions = captions(self.parts, self.page.verdicts, self.chosen, self.page.lexicon)
