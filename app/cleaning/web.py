@@ -19,6 +19,7 @@ from app.cleaning.lines import Line
 from app.cleaning.metadata import copyright_name, derived_title, normal
 from app.cleaning.promotion import promotions
 from app.cleaning.publication import find_published
+from app.cleaning.standfirsts import find_standfirst
 from app.cleaning.statements import Statements, site_in, without_outlet
 from app.drafts import Draft
 from app.model import Details, LeftOut, Metadata, Origin, Published
@@ -88,6 +89,7 @@ class _Reader:
     def draft(self) -> Draft:
         """Put the article together."""
         title = self._title()
+        standfirst = find_standfirst(self.parts, self.page, self.chosen, self.said)
         taken = [number for number, chosen in enumerate(self.chosen) if chosen]
         start, end = (taken[0], taken[-1]) if taken else (len(self.parts), len(self.parts))
         self._settle_title(title)
@@ -97,6 +99,8 @@ class _Reader:
         published, dated = find_published(
             self.parts, self.page.verdicts, self.settled, (start, end), self.said, self.page.lexicon
         )
+        if standfirst is not None and standfirst not in self.settled:
+            self._state(standfirst, "summary")
         self._settle_details(start, byline.number)
         pieces, left_out = self._sorted_out()
         metadata = self._metadata(title, byline.name, published, pieces, dated)

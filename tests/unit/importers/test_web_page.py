@@ -173,3 +173,31 @@ def test_hostile_beginnings_and_lists_cost_no_time():
     assert not IMPORTER.sniff(b"<!---->" * 40 + b"x")
     page = f"<title>A</title><script type='application/ld+json'>[{'1,' * 1_000_000}1]</script><p>{SENTENCES[0]}</p>"
     assert one(page).body.text == SENTENCES[0]
+
+
+STANDFIRST = "For fifteen years the town has asked who owns the wall"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"<header><h1>The wall</h1><p class='article__desc'>{STANDFIRST}</p></header>",
+        f"<header><h1>The wall</h1><p class='post-excerpt'>{STANDFIRST}</p></header>",
+        f"<h1>The wall</h1><h2 class='pw-subtitle-paragraph'>{STANDFIRST}</h2>",
+        f"<h1>The wall</h1><div data-gu-name='standfirst'><p>{STANDFIRST}</p></div>",
+        f"<h1>The wall</h1><p class='content--summary'>{STANDFIRST}</p>",
+        f"<h1>The wall</h1><p class='standfirst'>{STANDFIRST}.</p>",
+    ],
+)
+def test_a_standfirst_is_the_summary_wherever_it_stands(head):
+    told = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    draft = one(f"<title>The wall</title><body><article>{head}<div>{told}</div></article>")
+    assert draft.details["summary"].rstrip(".") == STANDFIRST
+    assert draft.body.text.split("\n") == SENTENCES
+    assert not draft.left_out
+
+
+def test_a_box_that_is_called_a_summary_and_holds_the_article_is_none():
+    told = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    draft = one(f"<title>The wall</title><body><article><h1>The wall</h1><div class='summary'>{told}</div></article>")
+    assert draft.body.text.split("\n") == SENTENCES
