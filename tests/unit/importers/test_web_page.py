@@ -201,3 +201,24 @@ def test_a_box_that_is_called_a_summary_and_holds_the_article_is_none():
     told = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
     draft = one(f"<title>The wall</title><body><article><h1>The wall</h1><div class='summary'>{told}</div></article>")
     assert draft.body.text.split("\n") == SENTENCES
+
+
+STATED = "\\n\\n".join(SENTENCES)
+
+
+@pytest.mark.parametrize("shown", ["", "<p>Loading…</p>", "<p>The water rises twice a day. Subscribe to read on.</p>"])
+@pytest.mark.parametrize("text", [STATED, "".join(f"<p>{sentence}<\\/p>" for sentence in SENTENCES)])
+def test_an_article_that_its_page_only_states_is_read_from_there(shown, text):
+    data = f'{{"@type": "NewsArticle", "headline": "The wall", "articleBody": "{text}"}}'
+    draft = one(f"<title>Loading</title><script type='application/ld+json'>{data}</script><body><div>{shown}</div>")
+    assert draft.metadata.title == "The wall"
+    assert draft.body.text.split("\n") == SENTENCES
+    assert [f"<p>{piece.text}</p>" for piece in draft.left_out] == [shown] * bool(shown)
+
+
+def test_a_publisher_is_found_in_the_next_data_of_its_page():
+    article = '{"@type": "NewsArticle", "headline": "The wall", "publisher": {"@id": "#us"}}'
+    house = '{"@type": "Organization", "@id": "#us", "name": "Harbour Post"}'
+    data = "".join(f"<script type='application/ld+json'>{one}</script>" for one in (article, house))
+    told = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    assert one(f"<title>The wall</title>{data}<body><h1>The wall</h1>{told}").metadata.outlet == "Harbour Post"
