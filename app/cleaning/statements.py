@@ -45,7 +45,8 @@ _AUTHORS: Final = (
 _CITED: Final = ("citation_author",)
 _DATES: Final = (
     "article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dc.date",
-    "dcterms.created", "pubdate", "publishdate", "publish-date", "date", "citation_publication_date",
+    "dcterms.created", "dcterms.date",
+    "dcterms.issued", "citation_date", "pubdate", "publishdate", "publish-date", "date", "citation_publication_date",
     "og:published_time", "article.published", "published-date", "cxenseparse:recs:publishtime",
 )  # fmt: skip
 _OUTLETS: Final = ("og:site_name", "application-name", "dc.publisher", "citation_journal_title", "al:ios:app_name")

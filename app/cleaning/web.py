@@ -39,6 +39,8 @@ _HEAD_DETAILS: Final = frozenset(("date_line", "reading_time", "level", "views")
 _LONGEST_FURNITURE: Final = 40
 _HEAD: Final = 12
 _FEW_MORE: Final = 12  # words that a title may be counted more than once it is made plain
+_SUPPORT: Final = 3  # a vote for a title that is seen elsewhere too
+_TOP: Final = 60
 _LONGEST_SPEAKER: Final = 25
 
 
@@ -207,6 +209,12 @@ class _Reader:
             if plain and plain not in {normal(name) for name in named}:
                 written.setdefault(plain, title)
                 votes[plain] += int(weight * 10)
+        for plain in filter(votes.__contains__, map(normal, stated)):
+            # as a line of the page, or behind a number or a label
+            votes[plain] += _SUPPORT * any(
+                other.endswith(" " + plain) for other in (*map(normal, headings), normal(whole))
+            )
+            votes[plain] += _SUPPORT * any(part.piece.text == written[plain] for part in self.parts[:_TOP])
         return written[votes.most_common(1)[0][0]] if votes else None
 
     def _settle_title(self, title: str | None) -> None:

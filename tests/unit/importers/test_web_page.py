@@ -222,3 +222,21 @@ def test_a_publisher_is_found_in_the_next_data_of_its_page():
     data = "".join(f"<script type='application/ld+json'>{one}</script>" for one in (article, house))
     told = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
     assert one(f"<title>The wall</title>{data}<body><h1>The wall</h1>{told}").metadata.outlet == "Harbour Post"
+
+
+def test_a_title_that_is_seen_on_the_page_goes_before_names_of_the_site():
+    told = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    meta = "<meta property='og:title' content='Walls: who pays?'>"
+    site = f"<title>Tide</title>{meta}<body><div>Walls: who pays?</div>{told}"
+    archive = (
+        "<title>[2406.1] On the Width of Walls</title><meta name=citation_title content='On the Width of Walls'><body>"
+        f"<h1>Physics</h1><h1>Title:On the Width of Walls</h1>{told}"
+    )
+    assert [one(page).metadata.title for page in (site, archive)] == ["Walls: who pays?", "On the Width of Walls"]
+
+
+def test_a_place_behind_a_name_is_no_author():
+    told = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    head = "<title>The wall</title><meta name=author content='Anna Eck'><meta name=dcterms.date content=2024-06-04>"
+    metadata = one(f"{head}<body><h1>The wall</h1><p>By Anna Eck, Visby</p>{told}").metadata
+    assert (metadata.byline, str(metadata.published)) == ("Anna Eck", "2024-06-04")
