@@ -1,9 +1,10 @@
-"""Make resources/cleaning/blocks.npz anew: the trees that tell an article's blocks from the page around it.
+"""Make resources/cleaning/{sight,blocks}.npz anew: the trees that tell an article's blocks from the page around it.
 
 usage: .venv/bin/python packaging/block_trees.py PAGES
 
 PAGES is a folder with ``gold.jsonl`` (a line a page: ``id``, and ``text``, the article as a person found it) and
-``html/ID.html.gz``. It needs LightGBM, which the program does not: the trees are kept as plain arrays.
+``html/ID.html.gz``. Every third page is held back: the trees never see it, so that they can be measured on it. It needs
+LightGBM, which the program does not: the trees are kept as plain arrays.
 """
 
 from __future__ import annotations
@@ -21,11 +22,13 @@ from numpy.typing import NDArray
 
 sys.path.append(str(Path(__file__).resolve().parent.parent))
 
-from app.cleaning.choice import WHOLE, grouped, spans, survey
+from app.cleaning.blocks import Table, measure_again
+from app.cleaning.choice import WHOLE, grouped, look, spans, survey
 from app.cleaning.furniture import classify
 from app.cleaning.lines import Line
 from app.cleaning.phrases import tokens
 from app.cleaning.statements import read_statements
+from app.cleaning.trees import BLOCKS, SIGHT
 from app.importers._encodings import decode_page
 from app.importers._extraction import extracted
 from app.text.html_reader import read_parts
@@ -33,6 +36,7 @@ from app.text.markup import parse
 
 ROOT = Path(__file__).resolve().parent.parent
 TREES = 150
+HELD_BACK = 3
 RUN = 4
 PARAMETERS = {
     "objective": "cross_entropy", "num_leaves": 20, "max_depth": 6, "learning_rate": 0.06, "min_data_in_leaf": 60,
@@ -43,37 +47,43 @@ PARAMETERS = {
 
 def main(arguments: Sequence[str]) -> int:
     """Measure the pages, grow the trees, and keep them."""
-    folder = Path(arguments[0])
-    tables, labels, weights = [], [], []
-    for line in (folder / "gold.jsonl").open(encoding="utf-8"):
-        page = json.loads(line)
-        data = gzip.decompress((folder / "html" / f"{page['id']}.html.gz").read_bytes())
-        for table, label, weight in examples(data, page["text"]):
-            tables.append(table)
-            labels.append(label)
-            weights.append(weight)
-    known = lightgbm.Dataset(np.concatenate(tables), np.concatenate(labels), weight=np.concatenate(weights))
-    model = lightgbm.train(PARAMETERS, known, TREES).dump_model()
-    target = ROOT / "resources" / "cleaning" / "blocks.npz"
-    np.savez_compressed(target, **arrays([tree["tree_structure"] for tree in model["tree_info"]]))
-    print(f"{len(tables)} pages, {sum(map(len, labels))} blocks: {target.stat().st_size} bytes")
+    known = list(examples(Path(arguments[0])))
+    for name, number in ((SIGHT, 0), (BLOCKS, 1)):
+        columns = zip(*((one[number], *one[2:]) for one in known), strict=True)
+        table, labels, weights = (np.concatenate(column) for column in columns)
+        model = lightgbm.train(PARAMETERS, lightgbm.Dataset(table, labels, weight=weights), TREES).dump_model()
+        target = ROOT / "resources" / "cleaning" / name
+        np.savez_compressed(target, **arrays([tree["tree_structure"] for tree in model["tree_info"]]))
+        shape = f"{len(known)} pages, {len(labels)} blocks, {table.shape[1]} columns"
+        print(f"{name}: {shape}: {target.stat().st_size} bytes")
     return 0
 
 
-def examples(data: bytes, gold: str) -> Iterator[tuple[NDArray[np.float32], NDArray[np.float64], NDArray[np.float64]]]:
-    """Yield what is measured of a page's blocks, which share of each is in the gold, and how much each counts."""
+def examples(folder: Path) -> Iterator[tuple[Table, Table, NDArray[np.float64], NDArray[np.float64]]]:
+    """Yield of each page that is not held back what ``example`` says."""
+    lines = (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines):
+        if number % HELD_BACK == HELD_BACK - 1:
+            continue
+        page = json.loads(line)
+        data = gzip.decompress((folder / "html" / f"{page['id']}.html.gz").read_bytes())
+        if (found := example(data, page["text"])) is not None:
+            yield found
+
+
+def example(data: bytes, gold: str) -> tuple[Table, Table, NDArray[np.float64], NDArray[np.float64]] | None:
+    """Return what is measured of a page's blocks at first sight and then, their shares in the gold, their weights."""
     root = parse(decode_page(data, "page.html"))
-    if root is None:
-        return
-    said = read_statements(root)
-    parts = read_parts(root, said.address or "")
-    if not parts:
-        return
+    said = read_statements(root) if root is not None else None
+    if root is None or said is None or not (parts := read_parts(root, said.address or "")):
+        return None
     page = classify([Line(part.piece.text or "-") for part in parts])
-    _chosen, measures = survey(parts, page, said, lambda thorough: extracted(root, thorough))
+    measures = look(parts, page, said)
+    chosen, held = survey(parts, page, lambda thorough: extracted(root, thorough))
     blocks = [tokens(part.piece.text) for part in parts]
     lengths = np.clip([len(words) for words in blocks], 2, 100) ** 0.8
-    yield measures.table, shares(blocks, list(spans(grouped(parts, WHOLE))), gold), 100 * lengths / lengths.sum()
+    labels = shares(blocks, list(spans(grouped(parts, WHOLE))), gold)
+    return measures.table, measure_again(measures, chosen, held), labels, 100 * lengths / lengths.sum()
 
 
 def shares(blocks: Sequence[Sequence[str]], together: Sequence[tuple[int, int]], gold: str) -> NDArray[np.float64]:

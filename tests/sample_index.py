@@ -27,6 +27,9 @@ ARTICLES = (
         published=(day("2025-03-04"), day("2025-03-04")),
         attributes={7: "very critical"},
         left_out="Share this story",
+        details="Brussels wants to learn.\nSources Reuters",
+        imprint="5 min read\nHome » Zagreb",
+        address="https://www.albawaba.example/news/drone-technology?id=7",
     ),
     ArticleEntry(
         2,

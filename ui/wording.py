@@ -75,6 +75,11 @@ def number(value: int) -> str:
     return QLocale().toString(value)
 
 
+def detail_name(name: str) -> str:
+    """Return what a detail of an article is called: a word of the file that it is from, and none of ours."""
+    return name.replace("_", " ").capitalize()
+
+
 def day(published: Published | None) -> str:
     """Return a date as it stands in a list: ``19 Dec 2024``, ``Dec 2024``, ``2024``, ``about 19 Dec 2024``."""
     if published is None:

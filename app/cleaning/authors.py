@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -37,6 +38,7 @@ _UNSEEN: Final = frozenset(("script", "style", "noscript", "svg", "button", "tem
 _BARS: Final = re.compile(r"(?:\s*\|\s*)+")
 _LONGEST_NAME: Final = 60
 _LONGEST_LINE: Final = 200
+_LONGEST_NAMES: Final = 1000  # characters of classes
 _NEAR: Final = 2
 
 
@@ -96,7 +98,7 @@ def apart(element: etree._Element) -> str:
 
 def _is_marked(element: etree._Element) -> bool:
     names = element.get("class")
-    if names and _HINT.search(names) and _SIGNED.search(names) and "comment" not in names:
+    if names and _are_signed(names[:_LONGEST_NAMES]):
         return True
     if element.tag == "a":
         address, relation = element.get("href"), element.get("rel")
@@ -104,6 +106,12 @@ def _is_marked(element: etree._Element) -> bool:
             return True
     held = element.get("itemprop")
     return held is not None and "author" in held.lower()
+
+
+@lru_cache(4096)
+def _are_signed(names: str) -> bool:
+    """Tell whether the classes of an element are those of an author's name."""
+    return bool(_HINT.search(names) and _SIGNED.search(names)) and "comment" not in names
 
 
 def _is_elsewhere(element: etree._Element) -> bool:

@@ -6,22 +6,19 @@ that hold it, and all elements that carry the same names.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from lxml import etree
 from numpy.typing import ArrayLike, NDArray
 
+from app.cleaning.boxes import Column, Numbers, boxes
 from app.cleaning.furniture import Feature, Role, Verdict, score
-from app.text.body import Run
+from app.text.body import Piece, Run
 from app.text.html_reader import Part
 
 Table = NDArray[np.float32]
-Column = NDArray[np.float64]
-Numbers = NDArray[np.intp]
 
 _KINDS: Final[Mapping[str, int]] = {
     "paragraph": 0, "heading": 1, "item": 2, "quote": 3, "cell": 4, "caption": 5, "code": 6, "callout": 7, "image": 8,
@@ -33,15 +30,14 @@ _FURNITURE: Final[Mapping[str, int]] = {
     "navigation": 9, "logo": 10,
 }  # fmt: skip
 _UNNAMED: Final = -1  # the number of all other furniture
-_TAGS: Final[Mapping[str, int]] = {"article": 1, "main": 2, "section": 4, "table": 8}
-_WHOLE: Final = frozenset(("html", "body", "main", "article"))
-_COMMENTS: Final = re.compile(
-    r"(?:^|\s)(?:(?:wp-block-)?comments?|comments?[_-]?(?:list|listing|tree|area|section|container|content|thread"
-    r"|wrapper|wrap|body|box|block|form|reply|replies|item)"
-    r"|disqus_thread|respond)(?:$|\s)"
-)
-_LEVELS: Final = 5
+_ARTICLE: Final = frozenset((Role.BODY, Role.HEADING))
+_WORDS: Final = 0  # the column of the table
+_LIKELY: Final = 15  # the column of the table
+_WATCHED: Final = [12, 1, 0, 2, 3, 14]  # of what is measured of a block by itself, what is of interest to others
+_ENDING: Final = (4, 3, 1, 5, 8)  # kinds of furniture that stand at the end of articles
+_TITLE: Final = 2  # words
 _WINDOW: Final = 4
+_WIDEST: Final = 3 * _WINDOW + 1
 _FAR: Final = 60.0
 _BEGINNING: Final = 80
 _NO_CAPITALS: Final = dict.fromkeys(range(ord("A"), ord("Z") + 1))
@@ -49,40 +45,57 @@ _NO_CAPITALS: Final = dict.fromkeys(range(ord("A"), ord("Z") + 1))
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """A row of numbers for each block, and whether it stands among what readers wrote below the article."""
+    """A row of numbers for each block, and whether it stands among what readers wrote below the article.
+
+    ``groups`` holds, once for each way to group the blocks, the number of the group of each.
+    """
 
     table: Table
     comments: tuple[bool, ...]
+    groups: tuple[Numbers, ...]
 
 
 def measure(
-    parts: Sequence[Part],
-    verdicts: Sequence[Verdict],
-    chosen: Sequence[bool],
-    found: tuple[Sequence[float], Sequence[float]],
-    title: Sequence[str],
+    parts: Sequence[Part], verdicts: Sequence[Verdict], stated: Sequence[float], title: Sequence[str]
 ) -> Measures:
-    """Measure the blocks of a page; there must be one.
+    """Measure the blocks of a page at first sight; there must be one.
 
-    ``chosen`` tells which blocks the extractor's text holds; ``found`` which share of each block's words that text has,
-    and which the text that the page states of its article (-1 where it states none); ``title`` are the title's words.
+    ``stated`` tells which share of each block's words the text has that the page states of its article (-1 where it
+    states none); ``title`` are the title's words.
     """
     features = [verdict.feature for verdict in verdicts]
     own = _own(parts, features, title)
-    places = _places(parts)
-    boxes = _boxes(parts, places)
-    words, links = own[:, 0], own[:, 0] * own[:, 1]
-    taken, shares = np.array(chosen, dtype=np.float64), np.array(found, dtype=np.float64)
-    held = np.where(words < _WINDOW, taken, shares[0])
-    likely = np.array([verdict.role in (Role.BODY, Role.HEADING) for verdict in verdicts], dtype=np.float64)
-    weighed = [words, words * held, words * likely, links, words * own[:, 3]]
-    columns = [own, boxes, shares.T, taken[:, None], likely[:, None], _positions(words, taken, likely)]
-    columns += [_grouped(numbers, weighed) for numbers in places.outwards()]
-    columns.append(_grouped(_numbered(_signatures(parts)), weighed))
+    around = boxes(parts)
+    words, likely = own[:, 0], np.array([verdict.role in _ARTICLE for verdict in verdicts], dtype=np.float64)
+    regions = [_REGIONS.index(part.region) for part in parts]
+    groups = (*around.outwards(), around.named_alike())
+    weighed = [words, words * likely, words * own[:, 1], words * own[:, 4], words * own[:, 3]]
+    columns = [own, np.array([likely, regions, stated]).T, _positions(words, likely, likely)]
+    columns += [_compared(_grouped(numbers, weighed), words.sum(), weighed[1].sum()) for numbers in groups]
     columns.append(_grouped(_numbered([part.line.text for part in features]), weighed[:1])[:, :1])
-    columns.append(_around(own, held, likely))
+    columns += [
+        _beside(np.stack([likely, *own.T[_WATCHED]], axis=1)),
+        _windows(words, likely),
+        _windows(words, own[:, 3]),
+    ]
+    columns += [around.places(), around.names(), around.mains(np.maximum(own[:, 2], 0.0) * np.sqrt(words), words)]
+    columns.append(_landmarks(parts, features, title))
     table = np.concatenate(columns, axis=1, dtype=np.float32, casting="same_kind")
-    return Measures(table, tuple(map(bool, boxes[:, 1])))
+    return Measures(table, tuple(map(bool, around.comments)), groups)
+
+
+def measure_again(measures: Measures, chosen: Sequence[bool], held: Sequence[float]) -> Table:
+    """Return what is measured at first sight with what an extractor adds to it.
+
+    ``chosen`` tells which blocks its text holds, ``held`` which share of each block's words.
+    """
+    words, likely = (measures.table[:, column].astype(np.float64) for column in (_WORDS, _LIKELY))
+    taken, shares = np.array(chosen, dtype=np.float64), np.array(held, dtype=np.float64)
+    found = np.where(words < _WINDOW, taken, shares)
+    columns = [np.stack([shares, taken], axis=1), _positions(words, taken, likely)]
+    columns += [_grouped(numbers, [words, words * found])[:, 2:] for numbers in measures.groups]
+    columns += [_beside(np.stack([found, taken], axis=1)), _windows(words, found)]
+    return np.concatenate([measures.table, *columns], axis=1, dtype=np.float32, casting="same_kind")
 
 
 def _own(parts: Sequence[Part], features: Sequence[Feature], title: Sequence[str]) -> Column:
@@ -95,11 +108,11 @@ def _own(parts: Sequence[Part], features: Sequence[Feature], title: Sequence[str
     words, sizes = np.maximum(counts, 1), np.maximum(lengths, 1)
     columns: list[ArrayLike] = [
         counts,
-        np.minimum(1.0, np.array([_marked(piece.runs, "link") for piece in pieces]) / sizes),
+        np.minimum(1.0, np.array([marked(piece.runs, "link") for piece in pieces]) / sizes),
         [score(part) for part in features],
         [part.full for part in features],
         [part.stop for part in features],
-        np.minimum(1.0, np.array([_marked(piece.runs, "strong") for piece in pieces]) / sizes),
+        np.minimum(1.0, np.array([marked(piece.runs, "strong") for piece in pieces]) / sizes),
         lengths / words,
         np.array([text.count(",") for text in texts]) / words,
         np.array([_capitals(text[:_BEGINNING]) for text in texts]) / np.minimum(sizes, _BEGINNING),
@@ -107,13 +120,13 @@ def _own(parts: Sequence[Part], features: Sequence[Feature], title: Sequence[str
         [text[:1].islower() for text in texts],
         np.array([len(named.intersection(part.words)) for part in features]) / words,
         [_KINDS.get(piece.kind, len(_KINDS)) for piece in pieces],
-        [int(piece.attributes.get("level", 0)) if piece.kind == "heading" else 0 for piece in pieces],
+        [_level(piece) for piece in pieces],
         [_FURNITURE.get(part.furniture, _UNNAMED) if part.furniture else 0 for part in features],
     ]
     return np.array(columns, dtype=np.float64).T
 
 
-def _marked(runs: Sequence[Run], kind: str) -> int:
+def marked(runs: Sequence[Run], kind: str) -> int:
     """Return how many characters lie in runs of a kind."""
     return sum(run.end - run.start for run in runs if run.kind == kind) if runs else 0
 
@@ -131,7 +144,7 @@ def _positions(words: Column, taken: Column, likely: Column) -> Column:
     first, last = (where[0], where[-1]) if len(where) else (0, count - 1)
     held = np.cumsum(words * taken)
     total = max(1.0, held[-1] if count else 0.0)
-    nearest = _nearest(taken)
+    before, behind = _nearest(np.stack([taken, taken[::-1]]) > 0)
     return np.stack(
         [
             numbers / max(1, count),
@@ -139,8 +152,8 @@ def _positions(words: Column, taken: Column, likely: Column) -> Column:
             held / total,
             np.clip(numbers - first, -_FAR, _FAR),
             np.clip(last - numbers, -_FAR, _FAR),
-            nearest,
-            nearest[::-1] if not count else _nearest(taken[::-1])[::-1],
+            before,
+            behind[::-1],
             np.full(count, total),
             np.full(count, (words * likely).sum() / total),
             np.full(count, (words * likely * taken).sum() / total),
@@ -149,11 +162,28 @@ def _positions(words: Column, taken: Column, likely: Column) -> Column:
     )
 
 
-def _nearest(taken: Column) -> Column:
-    """Return how many blocks ago the extractor took one."""
-    numbers = np.arange(len(taken), dtype=np.float64)
-    before = np.maximum.accumulate(np.where(taken > 0, numbers, -_FAR)) if len(taken) else numbers
-    return np.minimum(numbers - before, _FAR)
+def _nearest(marked: NDArray[np.bool_]) -> Column:
+    """Return for each block how many blocks ago one was marked; a row for each row of marks."""
+    numbers = np.arange(marked.shape[1], dtype=np.float64)
+    before = np.maximum.accumulate(np.where(marked, numbers, -_FAR), axis=1)
+    return np.asarray(np.minimum(numbers - before, _FAR))
+
+
+def _landmarks(parts: Sequence[Part], features: Sequence[Feature], title: Sequence[str]) -> Column:
+    """Measure how far it is to the title, to headings and to furniture of some kinds, before and behind each block."""
+    levels = np.array([_level(part.piece) for part in parts])
+    whole = tuple(title) if len(title) > _TITLE else None
+    kinds = np.array([_FURNITURE.get(part.furniture or "", 0) for part in features])
+    marked = np.stack(
+        [np.array([part.words == whole for part in features]), levels == 1, *(kinds == kind for kind in _ENDING)]
+    )
+    before, behind = _nearest(marked), _nearest(marked[:, ::-1])[:, ::-1]
+    heading = np.maximum.accumulate(np.where(levels > 0, np.arange(len(levels)), 0))
+    return np.concatenate([before, behind, _nearest(levels[np.newaxis] > 0), levels[np.newaxis, heading]]).T
+
+
+def _level(piece: Piece) -> int:
+    return int(piece.attributes.get("level", 0)) if piece.kind == "heading" else 0
 
 
 def _numbered(keys: Sequence[Hashable]) -> Numbers:
@@ -174,106 +204,32 @@ def _grouped(at: Numbers, weighed: Sequence[Column]) -> Column:
     return np.asarray(table[at])
 
 
-def _around(own: Column, held: Column, likely: Column) -> Column:
-    """Measure the blocks before and behind each one, and the window around it."""
-    watched = np.stack([held, likely, own[:, 12], own[:, 1], own[:, 0], own[:, 2], own[:, 3], own[:, 14]], axis=1)
+def _compared(group: Column, words: float, likely: float) -> Column:
+    """Measure a group also by its share of the words of the page, and of the likely ones."""
+    held = np.stack([group[:, 1] / max(1.0, words), group[:, 1] * group[:, 2] / max(1.0, likely)], axis=1)
+    return np.concatenate([group, held], axis=1)
+
+
+def _beside(watched: Column) -> Column:
+    """Measure the blocks before and behind each one; of those next but one only the first four columns."""
     count = len(watched)
     edge = np.full((2, watched.shape[1]), -1.0)
     padded = np.concatenate([edge, watched, edge])
-    columns = [padded[2 + step : 2 + step + count, : 8 if abs(step) == 1 else 4] for step in (-2, -1, 1, 2)]
-    words = own[:, 0]
-    for begin, end in ((-_WINDOW, 0), (1, _WINDOW + 1), (-3 * _WINDOW, 3 * _WINDOW + 1)):
-        total = np.maximum(_window(words, begin, end), 1.0)
-        columns.append(np.stack([_window(words * held, begin, end) / total, total], axis=1))
-    return np.concatenate(columns, axis=1)
+    return np.concatenate(
+        [padded[2 + step : 2 + step + count, : None if abs(step) == 1 else 4] for step in (-2, -1, 1, 2)], axis=1
+    )
 
 
-def _window(values: Column, begin: int, end: int) -> Column:
-    """Return the sum over the blocks from ``begin`` to ``end`` (not included), counted from each one."""
-    sums = np.concatenate([[0.0], np.cumsum(values)])
-    numbers = np.arange(len(values))
-    low, high = np.clip(numbers + begin, 0, len(values)), np.clip(numbers + end, 0, len(values))
-    return np.asarray(sums[high] - sums[low])
-
-
-@dataclass(frozen=True, slots=True)
-class _Places:
-    """The elements around the blocks, numbered; nought stands for none.
-
-    ``own`` is the number of each block's innermost element. ``above`` holds the number of the element around each, its
-    own for the outermost, and ``boxes`` how deep each lies, whether among comments, and the tags around it as bits.
-    """
-
-    own: Numbers
-    above: Numbers
-    boxes: Numbers
-
-    def outwards(self) -> Iterator[Numbers]:
-        """Yield the number of the element around each block, one step further out each time."""
-        at = self.own
-        for _ in range(_LEVELS):
-            at = self.above[at]
-            yield at
-
-
-def _places(parts: Sequence[Part]) -> _Places:
-    """Number the elements around the blocks, each once."""
-    numbers: dict[etree._Element | None, int] = {None: 0}
-    above = [0]
-    boxes = [(0, False, 0)]
-    own: list[int] = []
-    for part in parts:
-        element = part.place
-        chain: list[etree._Element] = []
-        while element is not None and element not in numbers:
-            chain.append(element)
-            element = element.getparent()
-        around = numbers[element]
-        for inner in reversed(chain):
-            number = numbers[inner] = len(above)
-            above.append(around or number)
-            boxes.append(_box(inner, *boxes[around]))
-            around = number
-        own.append(around)
-    return _Places(np.array(own, dtype=np.intp), np.array(above, dtype=np.intp), np.array(boxes, dtype=np.intp))
-
-
-def _box(element: etree._Element, depth: int, comment: bool, tags: int) -> tuple[int, bool, int]:
-    """Return how deep an element lies, whether among comments, and its tags as bits, from what is around it."""
-    tag = element.tag
-    if tag in _WHOLE:
-        comment = False
-    elif not comment:
-        comment = _is_comments(element.get("class")) or _is_comments(element.get("id"))
-    return depth + 1, comment, tags | _TAGS.get(tag, 0)
-
-
-def _boxes(parts: Sequence[Part], places: _Places) -> Column:
-    """Measure the elements around each block: how deep, whether among comments, below which tags, in which region."""
-    found = places.boxes[places.own]
-    tags = found[:, 2:] >> np.arange(len(_TAGS)) & 1
-    regions = np.array([[_REGIONS.index(part.region)] for part in parts])
-    return np.concatenate([found[:, :2], tags, regions], axis=1, dtype=np.float64)
-
-
-def _is_comments(name: str | None) -> bool:
-    if not name:
-        return False
-    lower = name.lower()
-    return ("comment" in lower or "respond" in lower or "disqus" in lower) and _COMMENTS.search(lower) is not None
-
-
-def _signatures(parts: Sequence[Part]) -> list[Hashable]:
-    """Return for each block the tags and classes of the two elements around it."""
-    known: dict[etree._Element | None, Hashable] = {None: ()}
-    signatures: list[Hashable] = []
-    for part in parts:
-        place = part.place
-        if place is None:
-            signatures.append(())
-            continue
-        above = place.getparent()
-        if above not in known and above is not None:
-            known[above] = (above.tag, above.get("class", ""))
-        signatures.append((place.tag, place.get("class", ""), known[above]))
-    return signatures
+def _windows(words: Column, held: Column) -> Column:
+    """Measure how many words stand around each block, and which share of them is held."""
+    count = len(words)
+    # sums up to each block, as far before the first one and behind the last as a window reaches
+    sums = np.zeros((2, count + 2 * _WIDEST + 1))
+    np.cumsum([words * held, words], axis=1, out=sums[:, _WIDEST + 1 : _WIDEST + 1 + count])
+    sums[:, _WIDEST + 1 + count :] = sums[:, _WIDEST + count, np.newaxis]
+    columns = []
+    for begin, end in ((-_WINDOW, 0), (1, _WINDOW + 1), (-_WIDEST + 1, _WIDEST)):
+        inside, total = sums[:, _WIDEST + end :][:, :count] - sums[:, _WIDEST + begin :][:, :count]
+        total = np.maximum(total, 1.0)
+        columns += [inside / total, total]
+    return np.stack(columns, axis=1)

@@ -130,7 +130,8 @@ def _shown(parts: Sequence[Part], verdicts: Sequence[Verdict], settled: set[int]
 
 def _line(part: Part) -> str:
     """Return a block's text with bars between the elements in it, where it has its element for itself."""
-    if part.place is None or len(part.piece.text) > 200:
-        return part.piece.text
+    text = part.piece.text
+    if part.place is None or len(text) > 200 or (not len(part.place) and "|" not in text):
+        return text
     text = apart(part.place)
     return text if normal(text).replace(" ", "") == normal(part.piece.text).replace(" ", "") else part.piece.text

@@ -1,4 +1,8 @@
-"""Choose the blocks of a page that are its article: what an extractor found, corrected by trained trees."""
+"""Choose the blocks of a page that are its article, by trained trees.
+
+At first sight they judge by what is measured of the page itself. Where that leaves doubt, an extractor is asked, and
+other trees correct what it found.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.cleaning.blocks import Measures, measure
-from app.cleaning.furniture import Page, Role
+from app.cleaning.blocks import Measures, marked, measure, measure_again
+from app.cleaning.furniture import Page, Role, Verdict
 from app.cleaning.phrases import tokens
 from app.cleaning.selection import select, shares
 from app.cleaning.statements import Statements
-from app.cleaning.trees import block_trees
+from app.cleaning.trees import block_trees, sight_trees
 from app.text.html_reader import Part
 
 Extract = Callable[[bool], str]
@@ -24,12 +28,14 @@ WHOLE: Final = ("cell", "code")
 LONG: Final = 4
 """Of blocks of so many words that are equal, one belongs to an article."""
 
-_FIRST_SIGHT: Final = 0.7
+_DOUBT: Final = 0.17  # of the words of an article; where it is more, an extractor is asked
+_ENOUGH: Final = 0.7
 _HOPELESS: Final = 0.2
 _LIKELY: Final = 0.5
 _LIKELY_PROSE: Final = 0.3
 _LIKELY_GROUP: Final = 0.2
 _LEAST: Final = 0.4
+_MOSTLY_PROSE: Final = 0.4
 _LINKED: Final = 0.5
 _SENTENCE: Final = 12  # words
 _FEW_LINKS: Final = 0.3
@@ -39,17 +45,21 @@ _FEW_WORDS: Final = 50
 def choose(parts: Sequence[Part], page: Page, said: Statements, extract: Extract) -> list[bool]:
     """Tell for each block whether it belongs to the article.
 
-    ``extract(thorough)`` gives the text of the article as an extractor sees it, quickly or thoroughly.
+    ``extract(thorough)`` gives the text of the article as an extractor sees it, quickly or thoroughly. It is not called
+    for a page that is clear at first sight.
     """
     if not parts:
         return []
-    extracted, measures = survey(parts, page, said, extract)
+    measures = look(parts, page, said)
+    chances = sight_trees().judge(measures.table)
+    chosen = _chosen(parts, page, chances, _likely(page), measures.comments)
+    if _is_clear(parts, page, chances, chosen):
+        return chosen
+    extracted, held = survey(parts, page, extract)
     if _is_listing(parts, extracted):
         return extracted
-    chances = block_trees().judge(measures.table)
-    likely = [_LIKELY_PROSE if prose else _LIKELY for prose in _prose(parts, page, extracted)]
-    chosen = _without_copies(parts, page, list(_together(parts, page, chances - likely)))
-    chosen = _without_comments(page, chosen, measures.comments)
+    chances = block_trees().judge(measure_again(measures, extracted, held))
+    chosen = _chosen(parts, page, chances, extracted, measures.comments)
     return chosen if _weight(page, chosen) >= _LEAST * _weight(page, extracted) else extracted
 
 
@@ -58,32 +68,67 @@ def everything(parts: Sequence[Part], page: Page) -> list[bool]:
     return _without_copies(parts, page, [bool(verdict.feature.words) for verdict in page.verdicts])
 
 
-def survey(parts: Sequence[Part], page: Page, said: Statements, extract: Extract) -> tuple[list[bool], Measures]:
-    """Return the blocks that the extractor's text holds, and what is measured of all blocks.
+def look(parts: Sequence[Part], page: Page, said: Statements) -> Measures:
+    """Return what is measured of all blocks at first sight."""
+    words = [verdict.feature.words for verdict in page.verdicts]
+    stated = shares(words, said.text) if said.text else [-1.0] * len(words)
+    return measure(parts, page.verdicts, stated, tokens(next(iter(said.titles), said.title)))
+
+
+def survey(parts: Sequence[Part], page: Page, extract: Extract) -> tuple[list[bool], list[float]]:
+    """Return the blocks that the extractor's text holds, and which share of each block's words.
 
     The quick text is taken when it holds most of what reads like an article; when even the thorough one holds next to
     nothing of that, the lines decide alone.
     """
     words = [verdict.feature.words for verdict in page.verdicts]
-    likely = [verdict.role in (Role.BODY, Role.HEADING) for verdict in page.verdicts]
+    likely = _likely(page)
     groups = grouped(parts)
     chosen, held = likely, [0.0 for _ in words]
-    for thorough, enough in ((False, _FIRST_SIGHT), (True, _HOPELESS)):
+    for thorough, enough in ((False, _ENOUGH), (True, _HOPELESS)):
         chosen, held = select(words, extract(thorough), groups)
         if _weight(page, chosen) >= enough * _weight(page, likely):
-            break
-    else:
-        chosen = likely
-    stated = shares(words, said.text) if said.text else [-1.0] * len(words)
-    return chosen, measure(parts, page.verdicts, chosen, (held, stated), tokens(next(iter(said.titles), said.title)))
+            return chosen, held
+    return likely, held
 
 
-def _prose(parts: Sequence[Part], page: Page, extracted: Sequence[bool]) -> Iterator[bool]:
-    """Tell of each block whether it is a sentence or more, not mostly links, that the extractor found too."""
-    for part, verdict, taken in zip(parts, page.verdicts, extracted, strict=True):
-        linked = sum(run.end - run.start for run in part.piece.runs if run.kind == "link")
-        sentence = verdict.feature.full and verdict.feature.count >= _SENTENCE
-        yield taken and sentence and linked < _FEW_LINKS * len(part.piece.text)
+def _likely(page: Page) -> list[bool]:
+    """Tell of each block whether it belongs to the article by its line alone."""
+    return [verdict.role in (Role.BODY, Role.HEADING) for verdict in page.verdicts]
+
+
+def _is_clear(parts: Sequence[Part], page: Page, chances: NDArray[np.float64], chosen: Sequence[bool]) -> bool:
+    """Tell whether trees leave little doubt about what was chosen, and it is mostly sentences, not links.
+
+    Pages of other kinds are not what the trees have learnt from.
+    """
+    words = np.array([verdict.feature.count for verdict in page.verdicts], dtype=np.float64)
+    doubt = (words * np.minimum(chances, 1.0 - chances)).sum()
+    if doubt > _DOUBT * (words * chances).sum():
+        return False
+    told = _weight(page, chosen)
+    prose = _weight(page, [taken and _is_sentence(one) for taken, one in zip(chosen, page.verdicts, strict=True)])
+    return told >= _FEW_WORDS and prose >= _MOSTLY_PROSE * told and not _is_listing(parts, chosen)
+
+
+def _chosen(
+    parts: Sequence[Part], page: Page, chances: NDArray[np.float64], found: Sequence[bool], comments: Sequence[bool]
+) -> list[bool]:
+    """Choose blocks by their chances; less is asked of prose that was ``found`` otherwise too."""
+    least = [_LIKELY_PROSE if prose else _LIKELY for prose in _prose(parts, page, found)]
+    chosen = _without_copies(parts, page, list(_together(parts, page, chances - least)))
+    return _without_comments(page, chosen, comments)
+
+
+def _prose(parts: Sequence[Part], page: Page, found: Sequence[bool]) -> Iterator[bool]:
+    """Tell of each block whether it is a sentence or more, not mostly links, that was found otherwise too."""
+    for part, verdict, taken in zip(parts, page.verdicts, found, strict=True):
+        told = taken and _is_sentence(verdict)
+        yield told and marked(part.piece.runs, "link") < _FEW_LINKS * len(part.piece.text)
+
+
+def _is_sentence(verdict: Verdict) -> bool:
+    return verdict.feature.full and verdict.feature.count >= _SENTENCE
 
 
 def _together(parts: Sequence[Part], page: Page, chances: NDArray[np.float64]) -> Iterator[bool]:
@@ -123,12 +168,12 @@ def _without_comments(page: Page, chosen: list[bool], comments: Sequence[bool]) 
 
 
 def _is_listing(parts: Sequence[Part], chosen: Sequence[bool]) -> bool:
-    """Tell whether what the extractor found is mostly links."""
+    """Tell whether what was chosen is mostly links."""
     linked = total = 0
     for part, taken in zip(parts, chosen, strict=True):
         if taken:
             total += len(part.piece.text)
-            linked += sum(run.end - run.start for run in part.piece.runs if run.kind == "link")
+            linked += marked(part.piece.runs, "link")
     return linked > _LINKED * total
 
 

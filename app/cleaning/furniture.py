@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain, islice
 from typing import Final, NamedTuple
 
 from app.cleaning.language import guess, vote
@@ -89,7 +90,7 @@ def classify(lines: Sequence[Line]) -> Page:
     """Give each line its verdict."""
     words = [tuple(tokens(line.text)) for line in lines]
     text = "\n".join(line.text for line in lines)
-    language = guess(text) if _CJK.search(text[:2000]) else vote([word for part in words for word in part][:4000])
+    language = guess(text) if _CJK.search(text[:2000]) else vote(list(islice(chain.from_iterable(words), 4000)))
     known = lexicon(language)
     common = stop_words(language) if language in languages() else None
     features = [
@@ -140,7 +141,9 @@ def furniture_kind(text: str, words: Sequence[str], known: Lexicon) -> str | Non
     kind = known.furniture.kind(words, text)
     if kind:
         return kind
-    if 2 <= len(words) <= 12 and known.sharing.issuperset(word for word in words if word != "link"):
+    sharing = known.sharing
+    may_share = words[-1] in sharing or words[-1] == "link"
+    if may_share and 2 <= len(words) <= 12 and sharing.issuperset(word for word in words if word != "link"):
         return "share"
     parts = _SEPARATED.split(text) if _SEPARATOR.search(text) else ()
     if len(parts) > 2 and all(len(part) <= 40 for part in parts):

@@ -27,7 +27,7 @@ _NAMES: Final = ("class", "id", "data-gu-name", "data-testid", "itemprop")
 _BESIDE: Final = frozenset(("nav", "aside", "footer", "form"))
 _HEAD: Final = 8  # blocks below the title
 _LEAST: Final = 3  # words
-_MOST: Final = 80  # words
+_MOST: Final = 40  # words
 _LEVELS: Final = 2
 _LINKED: Final = 0.3
 

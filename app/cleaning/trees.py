@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from app.places import resources
 
-_FILE: Final = "blocks.npz"
+SIGHT: Final = "sight.npz"
+BLOCKS: Final = "blocks.npz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +36,33 @@ class Trees:
         numbers = table.ravel()
         rows = np.arange(len(table), dtype=np.intp)[:, None] * table.shape[1]
         at = np.repeat(self.roots[None, :], len(table), axis=0)
+        step, number, limit = np.empty_like(at), np.empty(at.shape, np.float32), np.empty(at.shape, np.float32)
         for _ in range(self.depth):
-            above = numbers.take(rows + self.column.take(at)) > self.limit.take(at)
-            at = self.following.take(2 * at + above)
+            # no number is out of bounds: "clip" only spares copies
+            self.column.take(at, out=step, mode="clip")
+            numbers.take(np.add(step, rows, out=step), out=number, mode="clip")
+            self.limit.take(at, out=limit, mode="clip")
+            np.add(at, at, out=at)
+            self.following.take(np.add(at, number > limit, out=at), out=step, mode="clip")
+            at, step = step, at
         sums = self.value.take(at).sum(axis=1, dtype=np.float64)
         return np.asarray(1.0 / (1.0 + np.exp(-sums)))
 
 
 @cache
+def sight_trees() -> Trees:
+    """Return the trees that tell the blocks of an article from those of the page around it at first sight."""
+    return _read(SIGHT)
+
+
+@cache
 def block_trees() -> Trees:
-    """Return the trees that tell the blocks of an article from those of the page around it."""
-    with np.load(resources() / "cleaning" / _FILE, allow_pickle=False) as kept:
+    """Return the trees that judge blocks by what an extractor found too."""
+    return _read(BLOCKS)
+
+
+def _read(name: str) -> Trees:
+    with np.load(resources() / "cleaning" / name, allow_pickle=False) as kept:
         return Trees(
             roots=kept["roots"].astype(np.intp),
             column=kept["column"].astype(np.intp),

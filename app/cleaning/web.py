@@ -48,9 +48,8 @@ def read_page(parts: Sequence[Part], said: Statements, extract: Extract, whole: 
     """Return the article of a page.
 
     ``parts`` are its visible blocks; ``extract(thorough)`` gives the text of the article as an extractor sees it,
-    quickly or thoroughly. The quick text is taken when it holds most of what reads like an article; when even the
-    thorough one holds next to nothing of that, the lines decide alone. Trained trees correct the choice. Of a page that
-    is ``whole`` all is the article.
+    quickly or thoroughly, and is called for pages that leave trained trees in doubt. Of a page that is ``whole`` all is
+    the article.
     """
     reader = _Reader(parts, classify([Line(part.piece.text or "-") for part in parts]), said)
     reader.choose(extract, whole)
@@ -200,13 +199,14 @@ class _Reader:
         whole = rest if site in named and rest else whole
         votes: Counter[str] = Counter()
         written: dict[str, str] = {}
+        sites = {normal(name) for name in named}
         for title, weight in [
             *((heading, 1.2 if len(headings) == 1 else 0.9) for heading in headings[:3]),
             *((title, 0.7) for title in stated),
             (whole, 0.8),
         ]:
             plain = normal(title)
-            if plain and plain not in {normal(name) for name in named}:
+            if plain and plain not in sites:
                 written.setdefault(plain, title)
                 votes[plain] += int(weight * 10)
         for plain in filter(votes.__contains__, map(normal, stated)):
@@ -227,7 +227,7 @@ class _Reader:
             text = part.piece.text
             if part.piece.kind not in ("heading", "paragraph") or self.page.verdicts[number].feature.count > most:
                 continue
-            if text and normal(text) == plain:
+            if text and _may_be(text, plain) and normal(text) == plain:
                 if self.settled:
                     self._state(number, "title_repeat")
                 elif text == title:
@@ -344,6 +344,11 @@ class _Reader:
             if verdict.feature.furniture == "footer" and verdict.feature.count < 20
         )
         return next((name for text in notices if (name := copyright_name(text))), None)
+
+
+def _may_be(text: str, plain: str) -> bool:
+    """Tell quickly, by its first letter, whether a text could be ``plain`` in its normal form."""
+    return not text.isascii() or not text[0].isalnum() or text[0].lower() == plain[:1]
 
 
 def _host(address: str | None) -> str:

@@ -70,7 +70,8 @@ def theme(value: dict[str, Any]) -> str:
 def found(value: Found) -> Iterator[str]:
     """Yield a hit: whose it is, and its excerpt with the hits between brackets."""
     one = value.highlight.id if value.highlight else value.article.id
-    place = "" if value.field in _PLAIN else f"  ({value.field})"
+    names = [value.field, *([value.detail.replace("_", " ")] if value.detail else [])]
+    place = "" if value.field in _PLAIN else f"  ({': '.join(names)})"
     yield f"{one[:SHORT]}  {value.article.metadata.title}{place}"
     text, position = "", 0
     for start, end in value.spans:

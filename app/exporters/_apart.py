@@ -10,8 +10,9 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -20,8 +21,11 @@ from app.loading import load
 
 EXPORTING_FLAG: Final = "--commonplace-exporting-process"
 _TASKS: Final[Mapping[str, str]] = MappingProxyType(
-    {"survey": "app.exporters._typesetter", "set": "app.exporters._typesetter", "fill": "app.exporters._filler"}
-)
+    {
+        "survey": "app.exporters._typesetter", "set": "app.exporters._typesetter", "bind": "app.exporters._binder",
+        "fill": "app.exporters._filler",
+    }
+)  # fmt: skip
 _START: Final = (
     "import sys; sys.path.insert(0, sys.argv[1]); from app.exporters._apart import main; sys.exit(main(sys.argv[2:]))"
 )
@@ -30,13 +34,13 @@ _PATIENCE: Final = 0.03
 _ALONE: Final[Mapping[str, Any]] = MappingProxyType({"process_group": 0} if os.name == "posix" else {})
 
 
-def working(task: str, folder: Path) -> Generator[None, None, int]:
+def working(task: str, folder: Path, *names: str) -> Generator[None, None, int]:
     """Do a task on what lies in a folder; yields while it is done, some thirty times a second, and returns its status.
 
-    Closing the generator kills the process.
+    ``names`` tell the task what of it is meant. Closing the generator kills the process.
     """
     process = subprocess.Popen(
-        [*_command(), task, str(folder)],
+        [*_command(), task, str(folder), *names],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -56,6 +60,20 @@ def working(task: str, folder: Path) -> Generator[None, None, int]:
     return process.returncode
 
 
+def side_by_side(jobs: Iterable[Generator[None, None, None]], most: int) -> Iterator[None]:
+    """Work on jobs, so many at a time, and yield whenever one of them does; closing the generator closes them."""
+    waiting, running = iter(jobs), list[Generator[None, None, None]]()
+    try:
+        while running := [*running, *islice(waiting, most - len(running))]:
+            for job in running.copy():
+                if next(job, False) is False:
+                    running.remove(job)
+                yield
+    finally:
+        for job in running:
+            job.close()
+
+
 def _command() -> list[str]:
     """Return the command of such a process. Nothing is imported from the present folder (``-P``)."""
     if getattr(sys, "frozen", False):
@@ -64,13 +82,13 @@ def _command() -> list[str]:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Do a task as such a process: its name, then the name of the folder. Returns 0, or 1 when it failed.
+    """Do a task as such a process: its name, the folder, what of it is meant. Returns 0, or 1 when it failed.
 
     Standard input tells nothing; its end is the end of the parent.
     """
-    task, folder = arguments[0], Path(arguments[1])
+    task, folder, *names = arguments[0], Path(arguments[1]), *arguments[2:]
     threading.Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
-    status: int = load(_TASKS[task]).work(task, folder)
+    status: int = load(_TASKS[task]).work(task, folder, *names)
     return status
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final
 
 from app.citing import source_parts
@@ -45,6 +46,7 @@ _TIGHT_PIECE: Final = 5
 _WIDE: Final = 66  # letters side by side that a table has room for
 _SOURCE: Final = 2.0  # lines that a passage's source takes, with the space round it
 _OWN_PAGE: Final = 120  # words of a text that begins on a page of its own
+_BLOCKS: Final = 100  # of a text come at once: between them a volume may end
 
 
 @dataclass(slots=True)
@@ -52,7 +54,9 @@ class Manuscript:
     """The parts of a document, and what they gathered by the time all were written.
 
     ``notes`` go by number, and so do ``contents`` and ``heads``, the running titles, which say whether a page begins
-    with them; ``pictures`` are the names of the files that the parts show, and their sizes, by SHA-256.
+    with them; ``pictures`` are the names of the files that the parts show, and their sizes, by SHA-256, and ``shown``
+    the pixels of those that were shown since a volume began (see :meth:`turned`), by name. Where ``is_full``, the next
+    heading begins a page.
     """
 
     bundle: Bundle
@@ -63,6 +67,8 @@ class Manuscript:
     heads: list[tuple[str, bool]] = field(default_factory=list)
     pictures: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     contents: list[Value] = field(default_factory=list)
+    shown: dict[str, int] = field(default_factory=dict)
+    is_full: bool = False
     _margin: Margin = field(default_factory=Margin)
 
     def __post_init__(self) -> None:
@@ -70,7 +76,7 @@ class Manuscript:
         self.palette = Palette(themes_by_id(self.bundle))
 
     def parts(self) -> Iterator[Value]:
-        """Yield the parts in the order of the outline."""
+        """Yield the parts in the order of the outline, and one of the kind ``turn`` where a page may begin unasked."""
         waiting = list[Part]()
         is_first = True
         for part in outline(self.bundle, self.options):
@@ -80,6 +86,12 @@ class Manuscript:
                 is_first, waiting = False, []
         yield from self._several(waiting, fresh=is_first)
 
+    def turned(self) -> None:
+        """Begin a volume: beside a new page, with notes that are numbered anew."""
+        self._margin.turn()
+        self.notes = []
+        self.shown = {}
+
     def blocks(self, note: str) -> list[Value]:
         """Return a note, which is Markdown from anywhere, as blocks."""
         return [self._block(section, ()) for section in flow(note_body(note))] if note.strip() else []
@@ -87,7 +99,9 @@ class Manuscript:
     def _several(self, parts: Sequence[Part], *, fresh: bool) -> Iterator[Value]:
         """Yield headings and what follows them; they begin a page where a longer text follows."""
         body = parts[-1].item.content.body.text if parts and isinstance(parts[-1], Text) else ""
-        turns = body.count(" ") >= _OWN_PAGE and not fresh
+        turns = (self.is_full or body.count(" ") >= _OWN_PAGE) and not fresh
+        if len(parts) == 1 and not fresh:
+            yield {"k": "turn"}
         for part in parts:
             if isinstance(part, Heading):
                 yield self._heading(part, new=turns)
@@ -142,13 +156,19 @@ class Manuscript:
         body, metadata = part.item.content.body, part.item.article.metadata
         marks = [one for one in part.item.highlights if one.status is Status.ANCHORED]
         begun: set[int] = set()
-        blocks = list(self._sections(body, marks, begun))
-        yield {"k": "text", "l": part.level, "lang": _language(metadata.language), "blocks": blocks}
+        sections = self._sections(body, marks, begun)
+        while blocks := list(islice(sections, _BLOCKS)):
+            yield {"k": "text", "l": part.level, "lang": _language(metadata.language), "blocks": blocks}
+            if len(blocks) == _BLOCKS:
+                yield {"k": "turn"}
         rest = [one for place, one in enumerate(marks) if place not in begun]
         rest += [one for one in part.item.highlights if one.status is not Status.ANCHORED]
         if rest:
             yield {"k": "sub", "t": GONE}
-            yield from (self._passage(Passage(part.item, one)) for one in rest)
+            for place, one in enumerate(rest):
+                if place:
+                    yield {"k": "turn"}
+                yield self._passage(Passage(part.item, one))
 
     def _sections(self, body: Body, marks: Sequence[Highlight], begun: set[int]) -> Iterator[Value]:
         page = ""
@@ -296,7 +316,10 @@ class Manuscript:
             data = self.bundle.pictures.get(digest, b"")
             size = decoded_size(data) or (0, 0)
             self.pictures[digest] = (f"picture-{len(self.pictures)}" if size[0] else "", *size)
-        return self.pictures[digest]
+        name, width, height = self.pictures[digest]
+        if name:
+            self.shown[name] = width * height
+        return name, width, height
 
 
 def _words(line: Line, stretches: Iterable[Any] | None = None) -> Value:

@@ -1,44 +1,38 @@
 """A typeset report: contents, running heads, marks in colour, themes and notes in the margin, bookmarks.
 
 typst sets it, from a template of ours and from data in which nothing can be markup. It reads files, so that the values
-go into a temporary folder; it runs in a process of its own and can be stopped at any moment. Equal bundles make equal
-bytes wherever the same fonts are: those that come with the program suffice for Latin, Greek, Cyrillic and Hebrew
-letters, and for other scripts the fonts of the machine stand in.
+go into a temporary folder; it runs in processes of its own and can be stopped at any moment. A long report is set
+volume by volume, and bound to one, since typst holds all that it sets at once. Equal bundles make equal bytes wherever
+the same fonts are: those that come with the program suffice for Latin, Greek, Cyrillic and Hebrew letters, and for
+other scripts the fonts of the machine stand in.
 """
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
-from datetime import UTC, datetime
 from itertools import repeat
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Final
 
 from app.exporters._base import TO_READ, Export, Exporter, File
 from app.exporters._fonts import Fonts, fonts_for
 from app.exporters._leaving import illustrated
-from app.exporters._manuscript import Manuscript, Value, broken
-from app.exporters._opening import Meaning, facts, legend, title_line, uses
+from app.exporters._manuscript import Manuscript
 from app.exporters._outline import OUTLINED
 from app.exporters._paper import SHEETS, SIZES, Paper
 from app.exporters._picture_size import decoded_size
 from app.exporters._typesetting import SET, furnish, typeset
-from app.exporters._values import encoded, title_of
+from app.exporters._volumes import Volume, written
 from app.model import Bundle
 from app.options import Option, OptionValue
-from app.text.body import clean_line
-from app.text.directions import is_rightward
 from app.wording import Message
 
 _CHUNK: Final = 1 << 20
 _SAID: Final = 8
 _RATE: Final = 3_500  # characters that are set while the process is looked at once, of some thirty times a second
 _STARTS: Final = 40
-_SHORT: Final = 40
-_DROP: Final = 60.0
 _NAMED: Final = ("title", "byline", "outlet", "section", "address", "accessed")
 
 
@@ -46,8 +40,9 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     """Write the report. What it cannot carry: pictures that were not kept, what was cut, letters that no font has."""
     left: list[Message] = []
     letters = sum(item.makeup.letters for item in bundle.articles)
-    expected = 2 * len(bundle.articles) + letters // _RATE + _STARTS
-    files = _padded(_files(bundle, options, left), expected)
+    waits = letters // _RATE + _STARTS
+    expected = 2 * len(bundle.articles) + waits
+    files = _padded(_files(bundle, options, left, waits), expected)
     return illustrated(bundle, options, files, expected, decoded_size, left=left)
 
 
@@ -61,10 +56,13 @@ def _padded(files: Generator[File, None, None], expected: int) -> Iterator[File]
     yield from repeat(File("", b""), missing)
 
 
-def _files(bundle: Bundle, options: Mapping[str, OptionValue], left: list[Message]) -> Generator[File, None, None]:
+def _files(
+    bundle: Bundle, options: Mapping[str, OptionValue], left: list[Message], waits: int
+) -> Generator[File, None, None]:
     """Yield the PDF, and before it parts without a byte: they let the work be watched and stopped.
 
-    The letters that no font has are added to what is ``left``.
+    At least so many of these, ``waits``, stand for the setting: as large a share of them as is done of it. The letters
+    that no font has are added to what is ``left``.
     """
     characters: set[str] = set()
     for found in _characters(bundle):
@@ -78,15 +76,19 @@ def _files(bundle: Bundle, options: Mapping[str, OptionValue], left: list[Messag
         folder = Path(name)
         furnish(folder, fonts)
         manuscript = Manuscript(bundle, options, paper)
-        with (folder / "data.json").open("wb") as file:
-            for _ in _written(file, manuscript, fonts):
-                yield File("", b"")
+        volumes: list[Volume] = []
+        for _ in written(folder, manuscript, fonts, volumes):
+            yield File("", b"")
         for digest, (picture, _, _) in manuscript.pictures.items():
             if picture:
                 (folder / picture).write_bytes(bundle.pictures[digest])
                 yield File("", b"")
-        for _ in typeset(folder, paper, manuscript.heads):
-            yield File("", b"")
+        steps = 0
+        for share in typeset(folder, volumes, paper, manuscript.heads):
+            # One for the time that went by, and as many as are missing to what is done.
+            more = max(1, int(share * waits) - steps)
+            steps += more
+            yield from repeat(File("", b""), more)
         with (folder / SET).open("rb") as source:
             while chunk := source.read(_CHUNK):
                 yield File("", chunk)
@@ -96,77 +98,6 @@ def _says_something(bundle: Bundle) -> bool:
     """Return whether a highlight has something to say that stands in the margin."""
     highlights = (one for item in bundle.articles for one in item.highlights)
     return any(one.themes or one.author or one.note.strip() for one in highlights)
-
-
-def _written(file: BinaryIO, manuscript: Manuscript, fonts: Fonts) -> Iterator[None]:
-    """Write the values of the document as JSON, part by part: what they gathered comes after them."""
-    file.write(b'{"parts":[')
-    comma = b""
-    for value in manuscript.parts():
-        file.write(comma + _json(value))
-        comma = b","
-        yield
-    file.write(b"]")
-    for key, value in _frame(manuscript, fonts).items():
-        file.write(b"," + _json(key) + b":" + _json(value))
-    file.write(b"}")
-
-
-def _json(value: Any) -> bytes:
-    return encoded(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
-
-
-def _frame(manuscript: Manuscript, fonts: Fonts) -> Value:
-    """Return everything about the document but its parts."""
-    bundle, paper = manuscript.bundle, manuscript.paper
-    title = clean_line(title_line(bundle))
-    moment = datetime.fromtimestamp(bundle.made // 1000, UTC)
-    explained = [_entry(manuscript, one) for one in legend(bundle, manuscript.options)]
-    frame: Value = {
-        "title": title,
-        "short": (title if len(title) <= _SHORT else f"{title[:_SHORT].rstrip()}…").replace(" ", "\u00a0"),
-        "facts": facts(bundle),
-        "keywords": [clean_line(theme.name) for theme, _ in uses(bundle)],
-        "made": [moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second],
-        "size": paper.size,
-        "page": paper.page._asdict(),
-        "fonts": {"serif": fonts.serif, "sans": fonts.sans, "mono": fonts.mono},
-        "contents": manuscript.contents if len(manuscript.contents) > 1 else [],
-        "broken": [],
-        "notes": manuscript.notes,
-    }
-    if not _is_single(manuscript, title):
-        frame["cover"] = {
-            "t": broken(title),
-            "d": int(is_rightward(title)),
-            "drop": _DROP if len(manuscript.contents) > 1 else 0,
-            "note": manuscript.blocks(bundle.note),
-            "themes": explained,
-        }
-    else:
-        # No cover stands before a single article: what its themes mean follows it.
-        frame["themes"] = [one for one in explained if one["about"] or one["note"]]
-    frame["sets"] = [{"fill": wash.fill, "lines": wash.lines} for wash in manuscript.palette.washes]
-    return frame
-
-
-def _is_single(manuscript: Manuscript, title: str) -> bool:
-    """Return whether the document is one article, whose own head is the title."""
-    bundle = manuscript.bundle
-    alone = len(manuscript.contents) == 1 and len(bundle.articles) == 1
-    return alone and title_of(bundle.articles[0].article.metadata) == title and not bundle.note.strip()
-
-
-def _entry(manuscript: Manuscript, entry: Meaning) -> Value:
-    theme = entry.theme
-    return {
-        "name": broken(clean_line(theme.name)),
-        "colour": manuscript.palette.line((theme.id,)),
-        "depth": len(theme.path) - 1,
-        "about": manuscript.blocks(entry.definition),
-        "note": manuscript.blocks(entry.note),
-        "count": str(entry.times) if entry.times else "",
-    }
 
 
 def _characters(bundle: Bundle) -> Iterator[set[str]]:

@@ -72,7 +72,6 @@ def read_markup(markup: str, name: str, around: Around) -> Draft:
     said = _said(statements.read_statements(root), around)
     keep = _keeper(root, reader.image_sources, pictures, around.find)
     parts = reader.read_parts(root, said.address or "", keep)
-    _lighten(root)
     shows = any(part.piece.text for part in parts)
     if not shows and not said.text:
         raise shows_nothing(name)
@@ -81,7 +80,7 @@ def read_markup(markup: str, name: str, around: Around) -> Draft:
         return _completed(articles, around, pictures.found)
     draft: Draft | None = None
     if shows:
-        draft = web.read_page(parts, said, lambda thorough: extracted(root, thorough), around.whole)
+        draft = web.read_page(parts, said, lambda thorough: extracted(_lightened(root), thorough), around.whole)
     if draft is None or (not around.whole and len(draft.body.text) * _FAR_LESS < len(said.text)):
         draft = _stated_article(parts, said)
     return _completed(draft, around, pictures.found)
@@ -149,8 +148,8 @@ def _keeper(
     return keep
 
 
-def _lighten(root: etree._Element) -> None:
-    """Take pictures, drawings, scripts, styles and endless cells out of the markup.
+def _lightened(root: etree._Element) -> etree._Element:
+    """Return the markup after pictures, drawings, scripts, styles and endless cells are taken out of it.
 
     They only slow down what looks for the article.
     """
@@ -168,6 +167,7 @@ def _lighten(root: etree._Element) -> None:
         for name in ("colspan", "rowspan"):
             if len(element.get(name, "")) > _WIDEST_SPAN:
                 del element.attrib[name]
+    return root
 
 
 def _completed(draft: Draft, around: Around, found: Mapping[str, bytes]) -> Draft:

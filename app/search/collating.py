@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search import schema, segments
-from app.search.inverting import starts_of
+from app.search.inverting import ranges, starts_of
 from app.search.lines import Lines
 from app.search.paging import Sheets
 from app.search.schema import Kind
@@ -148,10 +148,3 @@ def _collate(counted: Counted, parts: Sequence[Part], step: Step, merged: NDArra
     sheets.put("doc", keys & DOCUMENT)
     sheets.put("often", times)
     sheets.put("place", np.concatenate(places)[ranges(np.concatenate(starts)[order], times)])
-
-
-def ranges(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return ``starts[0], starts[0] + 1, .. (counts[0] numbers), starts[1], ..`` as one array."""
-    ends = np.cumsum(counts)
-    total = int(ends[-1]) if len(ends) else 0
-    return np.repeat(starts - (ends - counts), counts) + np.arange(total)

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from app.search import dates, saying
 from app.search.designations import Designations
-from app.search.fields import FIELDS, Attributes, bare
+from app.search.fields import FIELDS, OTHER_NAMES, Attributes, bare
 from app.search.tongues import CODE
 from app.search.tree import FIELD, SPELLINGS
 
@@ -233,7 +233,7 @@ def _values(name: str, known: Vocabulary) -> tuple[str, tuple[Value, ...]]:
     attribute = _attributes(known).called(name)
     if attribute is not None:
         return ATTRIBUTE, known.attributes[attribute]
-    field_name = bare(name).casefold()
+    field_name = OTHER_NAMES.get(bare(name).casefold(), bare(name).casefold())
     if field_name in _DATES:
         return field_name, _days(field_name, known)
     return field_name, known.values.get(field_name, ()) if field_name in FIELDS else ()

@@ -39,7 +39,7 @@ _NUMBERS: Final[Mapping[str, int]] = MappingProxyType(
 )
 _OTHERS: Final = (
     "today", "yesterday", "this", "last", "past", "ago", "since", "until", "before", "after", "between", "from", "and",
-    "to", "-",
+    "to", "-", "q1", "q2", "q3", "q4",
 )  # fmt: skip
 _VOCABULARY: Final = (
     *_OTHERS, *_NUMBERS, *_MONTH_NUMBERS, *_DAY_NUMBERS, *_UNITS, *(f"{unit}s" for unit in _UNITS)
@@ -57,6 +57,10 @@ _NAMED: Final = tuple(
     re.compile(pattern)
     for pattern in (rf"(?:{_DAY} )?{_MONTH}(?: (?P<year>\d{{4}}))?", rf"{_MONTH} {_DAY}(?: (?P<year>\d{{4}}))?")
 )
+_FIGURED: Final = re.compile(r"(?P<one>\d{1,2})(?P<sign>[./])(?P<other>\d{1,2})(?P=sign)(?P<year>\d{4})")
+_QUARTER: Final = re.compile(r"q(?P<number>[1-4]) (?P<year>\d{4})|(?P<of>\d{4})[- ]?q(?P<nth>[1-4])")
+_LONG: Final = re.compile(rf"{_NUMBER} {_UNIT}")
+_MONTHS: Final = 12
 _BETWEEN: Final = re.compile(r"between (.+) and (.+)|from (.+) to (.+)|(.+?) (?:to|-) (.+)")
 _DASHES: Final = str.maketrans(dict.fromkeys("–—−", "-"))
 _SIDE: Final = re.compile(r"(since|until|before|after) (.+)")
@@ -98,7 +102,24 @@ def _worded(words: str, today: date) -> tuple[date, date] | None:
         back = (today.isoweekday() - _DAY_NUMBERS[match["name"]]) % 7
         day = today - timedelta(days=7 if match["last"] and not back else back)
         return day, day
+    if match := _FIGURED.fullmatch(words):
+        return _figured(match)
+    if match := _QUARTER.fullmatch(words):
+        last = 3 * int(match["number"] or match["nth"])
+        year = int(match["year"] or match["of"])
+        return _month(year, last - 2)[0], _month(year, last)[1]
     return next((_named(match, today) for pattern in _NAMED if (match := pattern.fullmatch(words))), None)
+
+
+def _figured(match: re.Match[str]) -> tuple[date, date] | None:
+    """Return the day of ``19.12.2025``, or of ``19/12/2025`` and ``12/19/2025`` where one of both cannot be a month."""
+    year, one, other = int(match["year"]), int(match["one"]), int(match["other"])
+    if match["sign"] == "/" and other > _MONTHS:
+        one, other = other, one
+    elif match["sign"] == "/" and one <= _MONTHS and one != other:
+        return None
+    day = date(year, other, one)
+    return day, day
 
 
 def _number(word: str) -> int:
@@ -186,7 +207,8 @@ def limit(name: str, text: str, today: date) -> Days | None:
     """
     if name not in ("before", "after", "since", "until"):
         return day_range(text, today)
-    found = _range(text, today)
+    long = _LONG.fullmatch(" ".join(text.lower().split()))
+    found = _range(f"{text} ago" if long else text, today)
     if found is None:
         return None
     first, last = found

@@ -1,4 +1,4 @@
-"""The names of themes as a query may say them: a path letter by letter, a pattern, or words among others."""
+"""The names of themes and collections as a query may say them: letter by letter, a pattern, or words among others."""
 
 from __future__ import annotations
 
@@ -18,6 +18,19 @@ Path = tuple[str, ...]
 def parted(value: str) -> Path:
     """Return the names in a path as it is typed: ``A > B``, or from the root ``> A > B``."""
     return tuple(map(plainly, value.split(">")))
+
+
+def collection(names: Mapping[str, str], value: str) -> str | None:
+    """Return the id of the collection that is called so, else of the only one that has the words in its name."""
+    wanted = plainly(value)
+    called = next((given for given, name in names.items() if plainly(name) == wanted), None)
+    if called is not None:
+        return called
+    slots = slots_of(value)
+    if not slots or any(slot.kind != "word" for slot in slots):
+        return None
+    found = [given for given, name in names.items() if sequence_in(slots, language.words(name))]
+    return found[0] if len(found) == 1 else None
 
 
 class Designations:
@@ -80,8 +93,22 @@ class Designations:
         typed = parted(value)
         if not any(typed) or typed == ("*",):
             return []
-        return self.called(typed) or self.like(
+        found = self.called(typed) or self.like(
             [own for part in typed if (own := slots_of(part, plain="exact"))], rooted=not typed[0]
+        )
+        return found or self.naming(value)
+
+    def naming(self, value: str) -> list[Path]:
+        """Return the themes that have a value in their last names, its words in any form."""
+        slots = slots_of(value) if ">" not in value else ()
+        return self.with_words(slots) if slots and all(slot.kind == "word" for slot in slots) else []
+
+    def begun(self, typed: Path) -> bool:
+        """Return whether the names of a theme go on like this; the last one may be the beginning of another."""
+        return any(
+            plain[-len(typed) : -1] == typed[:-1] and plain[-1].startswith(typed[-1])
+            for alike in self._by_name.values()
+            for plain, _ in alike
         )
 
     def _ends(self, own: Path, path: Sequence[tuple[Slot, ...]]) -> bool:

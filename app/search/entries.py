@@ -59,6 +59,7 @@ class ArticleEntry:
 
     ``published`` are the ordinals (``date.toordinal``) of the first and last day it may have come out, ``added`` is
     UTC milliseconds, ``themes`` are keys of themes on the whole article, ``attributes`` go by the attribute's key.
+    ``details`` are the lines in which its page tells about it, ``imprint`` those that say when, by whom and where.
     """
 
     key: int
@@ -69,6 +70,9 @@ class ArticleEntry:
     section: str = ""
     left_out: str = ""
     note: str = ""
+    details: str = ""
+    imprint: str = ""
+    address: str = ""
     language: str | None = None
     state: str = "unread"
     published: tuple[int, int] | None = None

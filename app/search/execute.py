@@ -120,7 +120,7 @@ class Executor:
         """Return the documents that answer ``plan``, for those whom their scores do not concern."""
         if not isinstance(plan, Text):
             return self.find(plan).documents
-        parts = [*self._texts(plan.finished()), *(self._texts(plan.begun()) if plan.growing else ())]
+        parts = [*self._texts(plan.finished()), *self._texts(plan.begun())] if plan.growing else self._texts(plan)
         return united([part.documents for part in parts], self.shelf.size)
 
     def _part(self, plan: Plan) -> Part:
@@ -133,13 +133,12 @@ class Executor:
         The conditions are looked up for the documents that are left, and nothing more once none is.
         """
         sought = [part for part in parts if not isinstance(part, _NARROWING)]
-        limits = [part for part in parts if isinstance(part, _CONDITIONS)] if len(sought) < len(parts) else []
-        kept: Sequence[Part]
-        if sought:
-            kept = [self._part(part) for part in sought]
-            documents, kept = intersected(kept, self.shelf.size)
-        else:
-            kept, documents = (), self.documents(limits[0]) if limits else self.shelf.all
+        documents, kept = intersected([self._part(part) for part in sought], self.shelf.size) if sought else (NONE, [])
+        if kept and len(kept) == len(parts):
+            return Found(documents, added(kept))
+        limits = [part for part in parts if isinstance(part, _CONDITIONS)]
+        if not sought:
+            documents = self.documents(limits[0]) if limits else self.shelf.all
         for plan in (*limits[not sought :], *(part for part in parts if isinstance(part, Without))):
             if not len(documents):
                 break
@@ -273,7 +272,7 @@ class Executor:
 
     def _fields(self, field: str) -> Iterator[tuple[Kind, str, str]]:
         kinds: tuple[Kind, ...] = ("article", "passage")
-        for name in (field,) if field else schema.PLAIN_FIELDS[self.kind]:
+        for name in schema.within(field) if field else schema.PLAIN_FIELDS[self.kind]:
             own = schema.code(self.kind, name)
             for kind in kinds:
                 code = schema.code(kind, name)
@@ -332,7 +331,8 @@ def _overlap(plan: Days, first: NDArray[Any], last: NDArray[Any]) -> NDArray[np.
     """Return which stretches of days (0: not known) have one in common with those of ``plan``, or lie within them."""
     one, other = (last, first) if plan.surely else (first, last)
     within: NDArray[np.bool_] = (one <= plan.last) & (other >= plan.first)
-    within &= first > 0
+    if plan.first <= 0:
+        within &= first > 0
     return within
 
 

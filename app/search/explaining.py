@@ -45,6 +45,7 @@ _BRACKETS: Final = "({query})"
 _WITH: Final = "with {what}"
 _WITHOUT: Final = "without {what}"
 
+_ANY_THEME: Final = "under any theme"
 _THEME: Final = "under the theme “{name}”"
 _COLLECTION: Final = "in the collection “{name}”"
 _NO_THEME: Final = "under the theme “{name}” (there is no such theme)"
@@ -82,6 +83,8 @@ _PLACES: Final[Mapping[str, str]] = MappingProxyType(
         "note": "{what} in the notes",
         "quote": "{what} in the quote",
         "leftout": "{what} in what was left out",
+        "details": "{what} in the details",
+        "address": "{what} in the address",
         "text": "{what} in the text",
     }
 )
@@ -150,6 +153,8 @@ def _clause(plan: Plan) -> Clause:
             return _turned(_missing(plan))
         case Alike():
             return _turned(Message(_ALIKE, {"name": plan.label}))
+        case Themed() if plan.label == "*":
+            return _turned(Message(_ANY_THEME))
         case Themed():
             return _turned(Message(_THEME, {"name": plan.label}))
         case Member():

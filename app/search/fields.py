@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, Literal, TypeVar
 
 from app.search import language
 from app.search.plan import Condition
@@ -19,6 +19,8 @@ TEXT_LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "note": "note",
         "quote": "quote",
         "leftout": "left_out",
+        "details": "details",
+        "address": "address",
         "text": "text",
     }
 )
@@ -31,8 +33,30 @@ POSSESSIONS: Final[Mapping[str, Condition]] = MappingProxyType(
     {"note": "note", "notes": "note", "highlight": "highlight", "highlights": "highlight"}
 )
 
+MEANT: Final[Mapping[str, Literal["highlight"]]] = MappingProxyType({"marked": "highlight", "highlighted": "highlight"})
+"""What else people say after ``is:``."""
+
 FIELDS: Final = (*TEXT_LABELS, "theme", "lang", "in", "like", "is", "has", *DATE_FIELDS)
 """The fields of the query language; the names of attributes come on top."""
+
+OTHER_NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "headline": "title",
+        "author": "by",
+        "byline": "by",
+        "source": "outlet",
+        "summary": "details",
+        "notes": "note",
+        "url": "address",
+        "language": "lang",
+        "date": "published",
+        "themes": "theme",
+        "tag": "theme",
+        "tags": "theme",
+        "collection": "in",
+    }
+)
+"""What else people call some fields; an attribute of that name comes first."""
 
 Key = TypeVar("Key")
 

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search import language, matching, segments
-from app.search.collating import ranges
 from app.search.distinct import Rows, summed
+from app.search.inverting import ranges
 from app.search.matching import Numbers
 from app.search.plan import Slot
 from app.search.written import Live, Segment

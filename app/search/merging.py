@@ -28,6 +28,12 @@ _LINES: Final = 1 << 14
 """So many lines are put on sheets in a step."""
 
 
+def sheets_for(parts: Sequence[Live]) -> Sheets:
+    """Return sheets for the columns of one segment with the live documents of ``parts``."""
+    often = max(part.segment.highest("often") for part in parts)
+    return Sheets({"doc": sum(part.count for part in parts), "often": often})
+
+
 def merge(parts: Sequence[Live], sheets: Sheets, limits: Limits = LIMITS) -> Generator[None, None, None]:
     """Put the columns of one segment with the live documents of ``parts`` on ``sheets``; yields between steps.
 

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import chain
-from typing import Final
+from itertools import chain, count
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.search import language
 from app.search.cutting import QUOTES, Codes, Places, codes_of, cut, each_of
+from app.search.packing import EIGHT, Words, packed
 
-Words = NDArray[np.uint64]
 Numbers = NDArray[np.uint32]
+Flags = NDArray[np.bool_]
 
 _FEW: Final = 1 << 15
 """Texts with fewer characters are cut one by one."""
 
 _AT_ONCE: Final = 1 << 17
 """About so many characters are cut at once: what is reckoned of them stays near the processor."""
-
-_PACKED: Final = 16
-"""A token of so many characters of ASCII goes into two numbers of eight bytes."""
 
 _OTHER: Final = 0xFF
 _BUCKETS: Final = 18
@@ -32,28 +31,18 @@ _MIX_SECOND: Final = 0xC2B2AE3D27D4EB4F
 
 
 class Numbering(dict[str, int]):
-    """The numbers of a field's terms, by the spellings that were seen; ``known`` has them by term."""
+    """The numbers of a field's terms, by the spellings that were seen; ``known`` has them by term, in their order."""
 
     def __init__(self) -> None:
         """Know no term yet."""
         super().__init__()
-        self.known: dict[str, int] = {}
-        self._table: _Table | None = None
+        self.known: defaultdict[str, int] = defaultdict(count().__next__)
+        self._tables: tuple[_Table, _Table] | None = None
 
     def __missing__(self, token: str) -> int:
         """Fold a spelling that is seen for the first time, and number its term."""
-        number = self[token] = self.known.setdefault(language.fold(token), len(self.known))
+        number = self[token] = self.known[language.fold(token)]
         return number
-
-    def _all_of(self, tokens: Iterable[str]) -> list[int]:
-        """Return the numbers of tokens; most are new, so what only has to be put in small letters is not kept twice."""
-        known = self.known
-        return [
-            known.setdefault(token.lower(), len(known))
-            if token.isalnum() and token.isascii() and len(token) <= language.LONGEST
-            else self[token]
-            for token in tokens
-        ]
 
     def numbers(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
         """Return the numbers of all tokens of some texts, one text after another, and how many tokens each has."""
@@ -84,16 +73,38 @@ class Numbering(dict[str, int]):
 
     def _of_spans(self, text: str, codes: Codes, starts: Places, ends: Places) -> Numbers:
         """Return the numbers of the tokens at some places."""
-        if self._table is None:
-            self._table = _Table()
-        first, second, plain = _packed(codes, starts, ends)
-        numbers, missing = self._table.looked_up(first, second)
-        rows = (missing | ~plain).nonzero()[0]
-        spans = zip(starts.take(rows).tolist(), ends.take(rows).tolist(), strict=True)
-        numbers[rows] = self._all_of(text[start:end] for start, end in spans)
-        rows = rows.compress(plain.take(rows))
-        self._table.learn(first.take(rows), second.take(rows), numbers.take(rows))
+        if self._tables is None:
+            self._tables = _Table(1), _Table(2)
+        short, long = self._tables
+        tokens = _tokens(codes, starts, ends)
+        numbers, missing = short.looked_up(tokens.heads)
+        # few have more letters than one number holds: these are looked up with a second one
+        rows = (tokens.sizes > EIGHT).nonzero()[0]
+        numbers[rows], missing[rows] = long.looked_up(tokens.heads.take(rows), tokens.tails(rows))
+        missing |= tokens.odd
+        rows = missing.nonzero()[0]
+        odd = tokens.odd.take(rows)
+        rows, others = rows.compress(~odd), rows.compress(odd)
+        numbers[others] = _all_of(self, [text[start:end] for start, end in _spans(starts, ends, others)])
+        # most are new, so what only has to be put in small letters is not kept twice
+        small = tokens.letters.tobytes().decode("latin-1")
+        words = [small[start:end] for start, end in _spans(starts, ends, rows)]
+        numbers[rows] = _all_of(self.known, [word if word.isalnum() else language.fold(word) for word in words])
+        one = tokens.sizes.take(rows) <= EIGHT
+        rows, others = rows.compress(one), rows.compress(~one)
+        short.learn(numbers.take(rows), tokens.heads.take(rows))
+        long.learn(numbers.take(others), tokens.heads.take(others), tokens.tails(others))
         return numbers
+
+
+def _all_of(numbers: Mapping[str, int], words: Sequence[str]) -> Numbers:
+    """Return the numbers of some words."""
+    return np.fromiter(map(numbers.__getitem__, words), np.uint32, len(words))
+
+
+def _spans(starts: Places, ends: Places, rows: Places) -> Iterable[tuple[int, int]]:
+    """Return where each of some tokens begins and ends."""
+    return zip(starts.take(rows).tolist(), ends.take(rows).tolist(), strict=True)
 
 
 def _batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -107,62 +118,35 @@ def _batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     yield first, len(texts)
 
 
-class _Table:
-    """Numbers by packed tokens. Of two tokens in one place the first one stays; the other is not found."""
+class _Tokens(NamedTuple):
+    """Tokens in small letters, with the number that their first letters make.
 
-    def __init__(self) -> None:
-        self.first = np.zeros(1 << _BUCKETS, np.uint64)
-        self.second = np.zeros(1 << _BUCKETS, np.uint64)
-        self.numbers = np.zeros(1 << _BUCKETS, np.uint32)
+    Those are ``odd`` that two such numbers do not tell from all others.
+    """
 
-    def looked_up(self, first: Words, second: Words) -> tuple[Numbers, NDArray[np.bool_]]:
-        """Return the numbers of some tokens, and which of them were not found."""
-        places = _place(first, second)
-        missing = self.first.take(places) != first
-        missing |= self.second.take(places) != second
-        return self.numbers.take(places), missing
+    letters: NDArray[np.uint8]
+    starts: Places
+    sizes: Places
+    heads: Words
+    odd: Flags
 
-    def learn(self, first: Words, second: Words, numbers: Numbers) -> None:
-        """Keep the numbers of some tokens where there is room."""
-        places = _place(first, second)
-        rows = (self.first.take(places) == 0).nonzero()[0]
-        # of several tokens with one place one wins it whole
-        self.numbers[places.take(rows)] = rows
-        rows = rows.compress(self.numbers.take(places.take(rows)) == rows)
-        own = places.take(rows)
-        self.first[own], self.second[own] = first.take(rows), second.take(rows)
-        self.numbers[own] = numbers.take(rows)
+    def tails(self, rows: Places) -> Words:
+        """Return the second number of some tokens that have one."""
+        return packed(self.letters, self.starts.take(rows) + EIGHT, self.sizes.take(rows) - EIGHT)
 
 
-def _place(first: Words, second: Words) -> Places:
-    """Return where packed tokens stand in a table."""
-    mixed = first * np.uint64(_MIX)
-    mixed ^= second * np.uint64(_MIX_SECOND)
-    mixed >>= np.uint64(64 - _BUCKETS)
-    return mixed.astype(np.intp)
-
-
-def _packed(codes: Codes, starts: Places, ends: Places) -> tuple[Words, Words, NDArray[np.bool_]]:
-    """Return tokens in small letters as two numbers each, and which tokens these tell from all others."""
-    letters = np.zeros(len(codes) + _PACKED, np.uint8)
+def _tokens(codes: Codes, starts: Places, ends: Places) -> _Tokens:
+    """Return the tokens at some places."""
+    letters = np.zeros(len(codes) + 2 * EIGHT, np.uint8)
     letters[: len(codes)] = each_of(_small(), codes)
     sizes = ends - starts
-    plain = sizes <= _PACKED
+    odd = sizes > 2 * EIGHT
     if codes.dtype != np.uint8 and len(starts):
-        others = (letters[: len(codes)] == _OTHER).nonzero()[0]
+        others = (letters == _OTHER).nonzero()[0]
         rows = starts.searchsorted(others, side="right") - 1
         # what is before the first token, or between two, spoils none
-        plain[rows.compress((rows >= 0) & (others < ends.take(rows, mode="clip")))] = False
-    eights = np.ndarray((len(codes) + 8,), "<u8", letters.data, 0, (1,))
-    first = eights[starts] & _masks().take(sizes, mode="clip")
-    second = eights[starts + 8] & _masks().take(np.maximum(sizes - 8, 0), mode="clip")
-    return first, second, plain
-
-
-@cache
-def _masks() -> Words:
-    """Return, by the number of bytes that count, the mask that leaves no others."""
-    return np.array([(1 << 8 * size) - 1 for size in range(9)], np.uint64)
+        odd[rows.compress((rows >= 0) & (others < ends.take(rows, mode="clip")))] = True
+    return _Tokens(letters, starts, sizes, packed(letters, starts, sizes), odd)
 
 
 @cache
@@ -172,3 +156,43 @@ def _small() -> NDArray[np.uint8]:
     table[:128] = np.frombuffer(bytes(range(128)).lower(), np.uint8)
     table[[ord(quote) for quote in QUOTES]] = ord("'")
     return table
+
+
+class _Table:
+    """Numbers by packed tokens. Of two tokens in one place the first one stays; the other is not found.
+
+    A row holds the numbers that a token makes, and after them that of its term: so one look in memory is enough.
+    """
+
+    def __init__(self, width: int) -> None:
+        """Make room for tokens that make so many numbers."""
+        self._rows = np.zeros((1 << _BUCKETS, width + 1), np.uint64)
+
+    def looked_up(self, *words: Words) -> tuple[Numbers, Flags]:
+        """Return the numbers of some tokens, and which of them were not found."""
+        rows = self._rows.take(_place(*words), axis=0)
+        missing = rows[:, 0] != words[0]
+        for column, word in enumerate(words[1:], 1):
+            missing |= rows[:, column] != word
+        return rows[:, -1].astype(np.uint32), missing
+
+    def learn(self, numbers: Numbers, *words: Words) -> None:
+        """Keep the numbers of some tokens where there is room."""
+        places = _place(*words)
+        free = (self._rows[places, 0] == 0).nonzero()[0]
+        # of several tokens with one place one wins it whole
+        self._rows[places.take(free), -1] = free
+        free = free.compress(self._rows[places.take(free), -1] == free)
+        own = places.take(free)
+        for column, word in enumerate(words):
+            self._rows[own, column] = word.take(free)
+        self._rows[own, -1] = numbers.take(free)
+
+
+def _place(first: Words, second: Words | None = None) -> Places:
+    """Return where packed tokens stand in a table."""
+    mixed = first * np.uint64(_MIX)
+    if second is not None:
+        mixed ^= second * np.uint64(_MIX_SECOND)
+    mixed >>= np.uint64(64 - _BUCKETS)
+    return mixed.astype(np.intp)

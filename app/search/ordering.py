@@ -12,7 +12,13 @@ from app.search.shelf import Documents, Found, Scores
 from app.search.valued import Valued
 
 _GROUP: Final = 64
-_TIED: Final = 8
+_MANY: Final = 64
+"""Of so many times as many as are wanted most are left out before they are sorted."""
+
+_ABOVE: Final = np.array(-1 << 32, np.int64)
+_BELOW: Final = np.array(0xFFFFFFFF, np.int64)
+_HALF: Final = np.array(32, np.int64)
+"""For the top and the bottom half of a number. As arrays they are reckoned with at half the cost of numbers."""
 
 
 def ordered(
@@ -30,7 +36,7 @@ def ordered(
     the order of the alphabet with the untitled last. Passages go by their articles, and by when they were made.
     ``reverse`` turns these three round; what is undated or untitled stays last.
     """
-    if not len(found.documents):
+    if not len(found.documents) or (order == "relevance" and len(found.documents) == 1 and most != 0):
         return found
     if order == "relevance":
         return _best(executor, found, most)
@@ -52,42 +58,41 @@ def ordered(
 def _best(executor: Executor, found: Found, most: int | None) -> Found:
     """Order by score; when only some are wanted, sort only those that may be among them."""
     documents, scores = found
-    if most is not None and 0 < most < len(documents):
-        border = _border(scores, most)
-        rows = (scores >= border).nonzero()[0]
-        if len(rows) > _TIED * most:
-            rows = _without_ties(scores, rows, executor.shelf.column("key").take(documents.take(rows)), most)
+    if most is not None and len(documents) >= _MANY * most > 0:
+        rows = (scores >= _border(scores, most)).nonzero()[0]
         documents, scores = documents.take(rows), scores.take(rows)
-    if executor.shelf.is_sorted:
-        chosen = (-scores).argsort(kind="stable")[:most]
-    else:
+    if not executor.shelf.is_sorted:
         chosen = np.lexsort((executor.shelf.column("key").take(documents), -scores))[:most]
+    elif most is not None and 0 < most < len(documents):
+        return _first(documents, scores, most)
+    else:
+        chosen = (-scores).argsort(kind="stable")[:most]
     return Found(documents.take(chosen), scores.take(chosen))
 
 
+def _first(documents: Documents, scores: Scores, most: int) -> Found:
+    """Return the ``most`` best, those of one score by their documents.
+
+    The bits of scores ascend as these do, since none is negative. So one number holds all that the order goes by: the
+    score above, the document below.
+    """
+    both = scores.view(np.int32).astype(np.int64)
+    both *= _ABOVE
+    both += documents
+    both.partition(most - 1)
+    both = both[:most]
+    both.sort()
+    documents = both & _BELOW
+    return Found(documents, ((documents - both) >> _HALF).astype(np.int32).view(np.float32))
+
+
 def _border(scores: Scores, most: int) -> float:
-    """Return a score that at least ``most`` of ``scores`` reach, and of a usual spread not many more."""
+    """Return a score that at least ``most`` of very many reach, and of a usual spread not many more."""
     groups = len(scores) // _GROUP
-    if groups < max(_GROUP, most):
-        place = len(scores) - most
-        own = scores.copy()
-        own.partition(place)
-        return float(own[place])
     # so many groups have a score that is no less than the border: their best
     best = np.maximum.reduce(scores[: groups * _GROUP].reshape(_GROUP, groups), axis=0)
-    return float(np.partition(best, groups - most)[groups - most])
-
-
-def _without_ties(scores: Scores, rows: Documents, keys: Documents, most: int) -> Documents:
-    """Return which of ``rows`` can be among the first: of those with the border's score only the lowest keys."""
-    own = scores.take(rows)
-    place = len(own) - most
-    border = np.partition(own, place)[place]
-    above, level = (own > border).nonzero()[0], (own == border).nonzero()[0]
-    missing = most - len(above)
-    if missing < len(level):
-        level = level[np.argpartition(keys.take(level), missing - 1)[:missing]]
-    return rows.take(np.sort(np.concatenate((above, level))))
+    best.partition(groups - most)
+    return float(best[groups - most])
 
 
 def _of_article(executor: Executor, name: str, documents: Documents) -> Documents:

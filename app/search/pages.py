@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 
 from app.errors import LibraryError
 from app.search.resident import PAGE, Memory
-from app.search.segments import TYPES, Columns
+from app.search.segments import NARROWED, TYPES, Columns, narrowest
 
 _ALIGNED: Final = 8
 
-Directory = dict[str, tuple[int, int]]
-"""For each column where it begins in the segment's bytes, and how many numbers it has."""
+Directory = dict[str, tuple[int, int, str]]
+"""For each column where it begins in the segment's bytes, how many numbers it has, and as what these are written."""
 
 Page = tuple[int, bytes]
 """A page of a segment with its number."""
@@ -52,8 +52,10 @@ def encode(columns: Columns) -> tuple[bytes, Iterator[Page]]:
     arrays: list[NDArray[np.uint8]] = []
     place = 0
     for name, kind in TYPES.items():
-        column = np.ascontiguousarray(columns[name], kind)
-        directory[name] = (place, len(column))
+        numbers = columns[name]
+        written = narrowest(int(numbers.max(initial=0))) if name in NARROWED else kind
+        column = np.ascontiguousarray(numbers, written)
+        directory[name] = (place, len(column), written)
         arrays.append(column.view(np.uint8))
         place += column.nbytes + -column.nbytes % _ALIGNED
     return json.dumps(directory).encode(), enumerate(_cut(arrays))
@@ -79,10 +81,12 @@ def read_directory(data: object, expected: object, segment: int) -> Directory:
         raise damaged(segment)
     try:
         found = json.loads(data)
-        directory: Directory = {name: (int(found[name][0]), int(found[name][1])) for name in TYPES}
+        directory: Directory = {name: (int(found[name][0]), int(found[name][1]), found[name][2]) for name in TYPES}
     except (ValueError, LookupError, TypeError) as error:
         raise damaged(segment) from error
-    if any(start < 0 or start % _ALIGNED or count < 0 for start, count in directory.values()):
+    if any(start < 0 or start % _ALIGNED or count < 0 for start, count, _ in directory.values()):
+        raise damaged(segment)
+    if any(written not in NARROWED.get(name, (TYPES[name],)) for name, (_, _, written) in directory.items()):
         raise damaged(segment)
     return directory
 

@@ -27,11 +27,12 @@ def intersected(parts: Sequence[Part], size: int) -> tuple[Documents, list[Part]
         return parts[0].documents, list(parts)
     if len(parts) == 2:
         one, other = parts
-        few, many = (one, other) if one.frequency <= other.frequency else (other, one)
-        here, there = common(few.documents, many.found, size)
-        documents = few.documents.take(here)
-        taken = {id(few): few.taken(here, documents), id(many): many.taken(there, documents)}
-        return documents, [taken[id(part)] for part in parts]
+        if one.frequency > other.frequency:
+            documents, swapped = intersected((other, one), size)
+            return documents, swapped[::-1]
+        here, there = common(one.documents, other.found, size)
+        documents = one.documents.take(here)
+        return documents, [one.taken(here, documents), other.taken(there, documents)]
     ascending = sorted(range(len(parts)), key=lambda number: parts[number].frequency)
     first = parts[ascending[0]]
     documents, kept = first.documents, {ascending[0]: first}

@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from app.search.spellings import whole_numbers
+from app.search.straightening import Naming, straightened, whole_addresses
 from app.search.tree import FIELD, MOST_LEVELS, NAME, SPELLINGS, room
 from app.wording import Message
 
 _UNSAID: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
-_MINUS: Final = re.compile(r"(^|(?<=[\s()]))(?:[–—−]|-{2,})(?=[^\s–—−)-])")
+_MINUS: Final = re.compile(r"(^|(?<=[\s()]))(?:[–—−!]|-{2,})(?=[^\s–—−)!-])")
+_OR: Final = re.compile(r"(?<=\s)\|{1,2}(?=\s)")
+_SMALL: Final = re.compile(r"\S\s+(or|not)\s+\S")
 _OLD_RANGE: Final = re.compile(r"[\[{]\s*([\w-]{0,10})\s+TO\s+([\w-]{0,10})\s*[\]}]")
 _DASH: Final = "(?:[–—−]|-+)(?=[^\\s–—−)-])"
 _INNER_MINUS: Final = re.compile(
@@ -36,6 +41,8 @@ _VALUE: Final = re.compile(rf"{_WORD}(?:\s+{_WORD}){{0,7}}")
 
 _FIGURES: Final = re.compile(r"[~^][\d.]*$")
 _SEVERAL: Final = 2
+_FEW: Final = 6
+"""In more words than these, *or* and *not* are words of a sentence."""
 
 _CUT: Final = "Only the first {characters} characters are read."
 _FLAT: Final = "There are more than {levels} brackets in one another, so brackets are not read."
@@ -43,6 +50,12 @@ _OPEN_QUOTE: Final = "The quotation mark is not closed, so all that follows it i
 _OPEN_BRACKET: Final = "A bracket is not closed, so it reaches to the end."
 _SPARE_BRACKET: Final = "A bracket closes nothing, so it is not read."
 _SLOP_OF_GROUP: Final = "The sign ~ means nothing after a bracket, so it is not read."
+_SMALL_WORDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "or": "“or” is looked for as a word; in capitals, OR means either.",
+        "not": "“not” is looked for as a word; in capitals, NOT shuts out what follows.",
+    }
+)
 _BARE_SINCE: Final = "“since {date}” is read as a date; in quotation marks it would be words."
 
 Accepts = Callable[[str, str], bool]
@@ -61,11 +74,15 @@ class Mended(NamedTuple):
 
 
 class Values(NamedTuple):
-    """Which words are a value of a field as a whole, which are the beginning of one, and where one may be negative."""
+    """Which words are a value of a field as a whole, which are the beginning of one, and where one may be negative.
+
+    ``names`` are those of the library.
+    """
 
     whole: Accepts
     begun: Accepts
     signed: Signed
+    names: Naming
 
 
 def mended(text: str, values: Values, typing: bool = False) -> Mended:
@@ -78,12 +95,14 @@ def mended(text: str, values: Values, typing: bool = False) -> Mended:
         typing = False
     text = _UNSAID.sub(" ", text).translate(SPELLINGS)
     growing = typing and _ends_in_a_word(text.rstrip(")"))
+    text = straightened(whole_addresses(text), values.names, typing=growing)
     if _depth(text) > MOST_LEVELS:
         text = text.replace("(", " ").replace(")", " ")
         notes.append(Message(_FLAT, {"levels": MOST_LEVELS}))
     stretches = _stretches(text)
     if len(stretches) % 2 == 0:
         _close_quote(stretches, notes)
+    notes += _of_small_words(stretches)
     stretches = _stretches(_below_zero(turned('"'.join(stretches), values.signed), values.signed))
     stretches[::2] = [_tidied(stretch) for stretch in stretches[::2]]
     text = _held_together('"'.join(stretches), values, growing, notes)
@@ -138,7 +157,15 @@ def _stretches(text: str) -> list[str]:
 def _tidied(text: str) -> str:
     """Return what stands outside quotation marks with signs as the parser knows them."""
     text = _OLD_RANGE.sub(r"\1..\2", _MINUS.sub("-", text))
-    return _LONE_BOOST.sub("", _NOTS.sub("", text))
+    return whole_numbers(_LONE_BOOST.sub("", _NOTS.sub("", _OR.sub("OR", text))))
+
+
+def _of_small_words(stretches: list[str]) -> list[Message]:
+    """Return what must be said of an *or* or *not* in small letters, outside quotation marks, in a short query."""
+    if len(" ".join(stretches).split()) > _FEW:
+        return []
+    found = {match[1] for stretch in stretches[::2] for match in _SMALL.finditer(stretch)}
+    return [Message(sentence) for word, sentence in _SMALL_WORDS.items() if word in found]
 
 
 def _ends_in_a_word(text: str) -> bool:

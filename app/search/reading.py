@@ -8,10 +8,10 @@ from typing import Final
 
 from app.loading import load
 from app.model import AttributeKind
-from app.search import comparing, dates, language, liking, numbers, preparing, schema, tongues
-from app.search.designations import Designations, parted
+from app.search import comparing, dates, language, liking, numbers, preparing, schema, spellings, tongues
+from app.search.designations import Designations, collection, parted
 from app.search.entries import Names
-from app.search.fields import CONDITIONS, POSSESSIONS, TEXT_LABELS, Attributes, bare, is_field
+from app.search.fields import CONDITIONS, MEANT, POSSESSIONS, TEXT_LABELS, Attributes, bare, is_field
 from app.search.plan import (
     Being,
     Everything,
@@ -27,6 +27,7 @@ from app.search.plan import (
     without,
 )
 from app.search.slots import FARTHEST, slots_of
+from app.search.straightening import naming
 from app.search.tree import DATE_FIELDS, ID, Group, Parsed, Word, plainly, room
 from app.wording import Message
 
@@ -39,6 +40,7 @@ MOST_WIDE: Final = 2
 with a star or question mark, so that every word must be looked at. The next are read as plain words."""
 
 _OPERATORS: Final = frozenset(("AND", "OR", "NOT"))
+_ISO_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _TOO_FUZZY: Final = re.compile(r"~[3-9]")
 _LEAST_BOOST: Final = 0.1
 _MOST_BOOST: Final = 10.0
@@ -54,6 +56,7 @@ _NO_NUMBER: Final = "{value} is no number, so it is looked for as a word."
 _NO_DATE: Final = "{value} is no date, so it is looked for as a word."
 _NO_ORDER: Final = "{sign} means nothing after {field}:, so it is not read."
 _CIRCLE: Final = "The collection “{name}” is filled by way of itself; that part of it finds nothing."
+_NAMED_LIKE: Final = "No theme is called “{name}”, so those are meant that have it in their names."
 _WAITS_FOR_MORE: Final = "{value} is no value of {field}: yet, so it narrows nothing yet."
 
 
@@ -90,7 +93,8 @@ class Reader:
         return self.reading
 
     def _parsed(self, query: str, typing: bool) -> Parsed:
-        values = preparing.Values(self._is_value, self._begins_value, self._is_signed)
+        known = naming(self.attributes, self.themes, self.names.collections)
+        values = preparing.Values(self._is_value, self._begins_value, self._is_signed, known)
         parsed: Parsed = load("app.search.grammar").parse(query, values, typing)
         return parsed
 
@@ -98,7 +102,7 @@ class Reader:
         """Return whether some words are one value of a field: a date, or a range of numbers."""
         kind = self._compared(written)
         if kind is AttributeKind.DATE:
-            return dates.day_range(text, self.names.today) is not None
+            return dates.limit(bare(written).casefold(), text, self.names.today) is not None
         return kind is AttributeKind.NUMBER and numbers.bounds(text) is not None
 
     def _begins_value(self, written: str, text: str) -> bool:
@@ -150,6 +154,8 @@ class Reader:
             if not word.quoted and (word.text in _OPERATORS or self._half_typed(word.text)):
                 return None
             return self._text("", "", word)
+        if word.field.isdecimal() and word.text[:1].isdecimal():  # a time of day, or a proportion
+            return self._text("", "", replace(word, field="", text=f"{word.field}:{word.text}"))
         written, _, sign = word.field.partition(":")
         sign, value = sign.strip(), word
         if not sign and not word.quoted and (match := comparing.SIGN.match(word.text)):
@@ -247,18 +253,27 @@ class Reader:
             code = tongues.code(value, growing)
             return Being("language", code) if code else None
         if key == "is":
-            named = value.strip().casefold()
-            return next((Being(condition) for condition in CONDITIONS if condition == named), None)
+            named = MEANT.get(value.strip().casefold(), value.strip().casefold())
+            return next((Being(condition) for condition in (*CONDITIONS, "highlight") if condition == named), None)
         if key == "has":
-            possession = POSSESSIONS.get(value.strip().casefold())
-            return Being(possession) if possession else None
+            return self._possession(value.strip().casefold())
         return comparing.published(key, "", value, self.names.today)
+
+    def _possession(self, value: str) -> Plan | None:
+        if value in ("theme", "themes"):
+            return self._theme("*", growing=False)
+        if value == "date":
+            return without(Being("undated"))
+        possession = POSSESSIONS.get(value)
+        return Being(possession) if possession else None
 
     def _collection(self, value: str, growing: bool) -> Plan | None:
         if not value.strip():
             return None
         given = self._collection_id(value) or value.strip()
         found = self.names.members(given)
+        if found is None and (only := collection(self.names.collections, value)):
+            given, found = only, self.names.members(only)
         if found is None:
             return None if growing else Nothing(f"in:{value}", ID.fullmatch(value.strip().casefold()) is not None)
         label = self.names.collections.get(given.casefold(), value.strip())
@@ -298,6 +313,8 @@ class Reader:
             found = self.themes.called(typed) + self.themes.like(path, rooted)
             return Themed(self.themes.below(found), f"{label}…") if found else None
         found = self.themes.called(typed) or self.themes.like(path, rooted)
+        if not found and (found := self.themes.naming(value)):
+            self._note(_NAMED_LIKE, name=label)
         return Themed(self.themes.below(found), label) if found else Nothing(f"theme:{label}")
 
     def _known_theme(self, given: str) -> Plan:
@@ -308,7 +325,21 @@ class Reader:
         return Themed(self.themes.below([path]), " > ".join(path))
 
     def _text(self, name: str, label: str, word: Word) -> Plan | None:
-        """Return the plan of words in a text field."""
+        """Return the plan of words in a text field, in each of their spellings."""
+        page = "" if name else spellings.page(word.text)
+        if page:
+            whole = replace(word, text=page, quoted=True, growing=False)
+            found = [self._spelt("", "", whole), self._spelt(TEXT_LABELS["address"], "address", whole)]
+        else:
+            others = () if word.quoted else spellings.others(word.text)
+            found = [self._spelt(name, label, replace(word, text=text)) for text in (word.text, *others)]
+        if not name and not word.quoted and _ISO_DAY.fullmatch(word.text):
+            found.append(comparing.published("on", "", word.text, self.names.today))
+        parts = [one for one in found if one is not None]
+        return either(parts) if len(parts) > 1 else parts[0] if parts else None
+
+    def _spelt(self, name: str, label: str, word: Word) -> Plan | None:
+        """Return the plan of words as they are written."""
         typed = slots_of(word.text, "exact" if word.quoted else "word")
         slots = self._counted(name, typed)
         if not slots:

@@ -13,9 +13,10 @@ from functools import cached_property
 from typing import Final
 
 from app.search import saying
-from app.search.designations import Designations, Path, parted
+from app.search.designations import Designations, Path, collection, parted
 from app.search.fields import Attributes, bare
 from app.search.preparing import turned
+from app.search.straightening import Naming, naming, straightened
 from app.search.tree import FIELD, ID, MOST_IDS, SPELLINGS, plainly
 
 _PART: Final = re.compile(rf'{FIELD}(?P<value>"[^"]*(?:"|$)|[^\s()"^]+)?|"[^"]*(?:"|$)')
@@ -65,6 +66,15 @@ class Known:
         """Return the id of the collection of a name."""
         return self._named_collections.get(plainly(value))
 
+    def collection_meant(self, value: str) -> str | None:
+        """Return the id of the collection that a query names with a value, as the reading of queries finds it."""
+        return self.collection_called(value) or collection(self.collections, value)
+
+    @property
+    def naming(self) -> Naming:
+        """Return what can be named."""
+        return naming(self._attributes, self.designations, self.collections)
+
     def attribute_called(self, written: str) -> str | None:
         """Return the id of the attribute that the name before a colon means."""
         return self._attributes.called(written)
@@ -83,7 +93,7 @@ _Rewrite = Callable[[Known, str, str, str], str | None]
 
 def stored(query: str, known: Known) -> str:
     """Return ``query`` with ids for the names in it; of more than are read, the first."""
-    return _rewritten(turned(query, known.is_signed), known, _with_ids)
+    return _rewritten(turned(straightened(query, known.naming), known.is_signed), known, _with_ids)
 
 
 def shown(query: str, known: Known) -> str:
@@ -130,8 +140,8 @@ def _with_ids(known: Known, written: str, value: str, after: str) -> str | None:
     if key == "theme":
         themes = [f"theme:{given}" for given in known.themes_called(value)]
         return f"({' OR '.join(themes)})" if len(themes) > 1 else "".join(themes) or None
-    collection = known.collection_called(value) if key == "in" else None
-    return f"in:{collection}" if collection else None
+    named = known.collection_meant(value) if key == "in" else None
+    return f"in:{named}" if named else None
 
 
 def _with_names(known: Known, written: str, value: str, after: str) -> str | None:

@@ -79,17 +79,21 @@ def _room(size: int) -> NDArray[np.uint8]:
 class Column:
     """A column of a segment. Of a long one only the pages are read that were asked for; what is given is no copy."""
 
-    def __init__(self, memory: Memory, read: Read, kind: str, start: int, count: int, below: int | None = None) -> None:
+    def __init__(
+        self, memory: Memory, read: Read, kind: str, start: int, count: int, written: str, below: int | None = None
+    ) -> None:
         """Know where the column is: from the segment's byte ``start`` on, ``count`` numbers of a ``kind``.
 
-        ``below`` is what all of them are below, where they are used as numbers of something.
+        They may be ``written`` in fewer bytes. ``below`` is what all of them are below, where they are used as numbers
+        of something.
         """
         self.asked = False
         self.size = 0
         self._memory = memory
         self._read = read
         self._kind = np.dtype(kind)
-        self._item = self._kind.itemsize
+        self._written = np.dtype(written)
+        self._item = self._written.itemsize
         self._page, self._skipped = divmod(start, PAGE)
         self._count = count
         self._below = below
@@ -97,8 +101,8 @@ class Column:
 
     def clear(self) -> None:
         """Let go of what was read; arrays that were given out stay as they are."""
-        self._data = _NOTHING
-        self._array: NDArray[Any] = _NOTHING.view(self._kind)
+        self._data: NDArray[Any] = _NOTHING.view(self._kind)
+        self._array = self._data
         self._here = bytearray(-(-(self._skipped + self._count * self._item) // PAGE))
         self._whole = False
 
@@ -106,14 +110,13 @@ class Column:
         """Return the numbers ``first:last``, read-only; raises ``IndexError`` beyond the column's ends or bounds."""
         if not 0 <= first <= last <= self._count:
             raise IndexError(first, last)
-        array = self._array
+        self.asked = True
         if not self._whole and first < last:
             low = (self._skipped + first * self._item) // PAGE
             high = (self._skipped + last * self._item - 1) // PAGE + 1
             if self._here.find(0, low, high) >= 0:
-                array = self._filled(low, high)
-        self.asked = True
-        return array[first:last]
+                return self._filled(low, high)[first:last]
+        return self._array[first:last]
 
     def whole(self) -> NDArray[Any]:
         """Return all numbers."""
@@ -123,8 +126,8 @@ class Column:
         """Return the column with its pages ``low:high``, of which those that are missing are read."""
         low, high = int(low), int(high)
         if not len(self._data):
-            self._data = _room(self._count * self._item)
-            self._array = self._data.view(self._kind)
+            self._data = _room(self._count * self._kind.itemsize).view(self._kind)
+            self._array = self._data.view()
             self._array.flags.writeable = False
         array, fresh = self._array, 0
         while (low := self._here.find(0, low, high)) >= 0:
@@ -134,22 +137,21 @@ class Column:
             fresh += end - low
             low = end
         self._whole = 0 not in self._here
-        self._memory.took(self, fresh * PAGE)
+        self._memory.took(self, fresh * PAGE // self._item * self._kind.itemsize)
         return array
 
     def _fill(self, low: int, high: int) -> None:
         """Read the pages ``low:high``."""
-        array, data = self._array, self._data
+        size = self._count * self._item
         for number, page in enumerate(self._read(self._page + low, self._page + high - 1), low):
             place = number * PAGE - self._skipped
-            begin, end = max(place, 0), min(place + len(page), len(data))
-            if end < min(place + PAGE, len(data)):
+            begin, end = max(place, 0), min(place + len(page), size)
+            if end < min(place + PAGE, size):
                 raise IndexError(number)
-            data[begin:end] = np.frombuffer(page, np.uint8, end - begin, begin - place)
-            if self._below is not None and begin < end:
-                own = array[begin // self._item : -(-end // self._item)]
-                if int(own.max()) >= self._below:
-                    raise IndexError(self._below)
+            numbers = np.frombuffer(page, self._written, (end - begin) // self._item, begin - place)
+            if self._below is not None and int(numbers.max(initial=0)) >= self._below:
+                raise IndexError(self._below)
+            self._data[begin // self._item : end // self._item] = numbers
         self._here[low:high] = b"\1" * (high - low)
 
 

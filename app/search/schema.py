@@ -23,24 +23,30 @@ TEXT_FIELDS: Final[Mapping[Kind, tuple[tuple[str, str], ...]]] = MappingProxyTyp
             ("section", "s"),
             ("left_out", "l"),
             ("note", "n"),
+            ("details", "d"),
+            ("imprint", "i"),
+            ("address", "w"),
         ),
         "passage": (("quote", "q"), ("note", "n")),
     }
 )
 """Names and codes of the text fields; lengths are kept in this order, so a change here is a new ``segments.FORM``."""
 
+_WITHIN: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({"details": ("details", "imprint")})
+"""Fields that are looked for in others too."""
+
 OUTLET, JOINED, THEME, STATE, LANGUAGE, MONTH = "O", "J", "H", "S", "L", "M"
 """Codes of the keyword fields. ``JOINED`` is the outlet with its spaces removed: *Al Bawaba* is *albawaba*."""
 
 PLAIN_FIELDS: Final[Mapping[Kind, tuple[str, ...]]] = MappingProxyType(
     {
-        "article": ("title", "text", "byline", "outlet"),
+        "article": ("title", "text", "byline", "outlet", "details"),
         "passage": ("quote", "note"),
     }
 )
 """Where words without a field are looked for."""
 
-BOOSTS: Final[Mapping[str, float]] = MappingProxyType({"title": 2.0})
+BOOSTS: Final[Mapping[str, float]] = MappingProxyType({"title": 2.0, "details": 0.5, "imprint": 0.5})
 """How much more a word counts in a field; 1 elsewhere."""
 
 ATTRIBUTE: Final = "attribute:"
@@ -52,6 +58,11 @@ def code(kind: Kind, name: str) -> str | None:
     if name.startswith(ATTRIBUTE):
         return f"a{name.removeprefix(ATTRIBUTE)}:" if kind == "article" else None
     return dict(TEXT_FIELDS[kind]).get(name)
+
+
+def within(name: str) -> tuple[str, ...]:
+    """Return the text fields in which the words of a field are looked for."""
+    return _WITHIN.get(name, (name,))
 
 
 def attribute_codes(key: int) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
@@ -38,9 +38,10 @@ from app.search.inverting import (
 )
 from app.search.lines import Lines, encode
 from app.search.numbering import Numbering
+from app.search.packing import alphabetical
 from app.search.schema import Kind
 
-FORM: Final = 3
+FORM: Final = 4
 """The form in which segments are written; another number is another program's."""
 
 Columns = Mapping[str, NDArray[Any]]
@@ -70,6 +71,9 @@ TYPES: Final[Mapping[str, str]] = MappingProxyType(
 )
 """The columns of a segment and the types of their numbers (little-endian, whatever the machine)."""
 
+NARROWED: Final[Mapping[str, Sequence[str]]] = MappingProxyType(dict.fromkeys(("doc", "often"), ("<u1", "<u2", "<u4")))
+"""Columns that are written in as few bytes as hold their numbers: the types of these."""
+
 DOCUMENT_COLUMNS: Final = ("key", "article", "first", "last", "when", "size", "flags", "tongue")
 """The columns with one number a document. ``first`` and ``last`` are days, 0 when unknown; ``when`` milliseconds."""
 
@@ -81,6 +85,7 @@ def build(kind: Kind, entries: Iterable[Entry]) -> Columns:
     """Return the columns of a segment with these documents; of two with one key the later counts."""
     documents = [entry for _, entry in sorted({entry.key: entry for entry in entries}.items())]
     lengths = np.zeros((schema.rows(kind), len(documents)), "<u4")
+    titles = [""] * len(documents)
     fields = []
     for row, (name, code) in enumerate(schema.TEXT_FIELDS[kind]):
         texts = list(map(attrgetter(name), documents))
@@ -88,18 +93,20 @@ def build(kind: Kind, entries: Iterable[Entry]) -> Columns:
             numbering = Numbering()
             numbers, lengths[row] = numbering.numbers(texts)
             fields.append(inverted_words(code, numbering.known, numbers, lengths[row]))
+            if name == "title":
+                titles = _titles(list(numbering.known), numbers, lengths[row])
     if kind == "article":
         fields += _attributes(documents, lengths[-1])
     fields += _values(documents)
     fields = sorted((one for one in fields if one.words), key=attrgetter("code"))
     columns = {"length": lengths.ravel(), **_document_columns(documents), **_postings(fields)}
-    titles = [title_key(entry.title) if isinstance(entry, ArticleEntry) else "" for entry in documents]
     return {**columns, "titles": encode(titles), **_stems(columns, fields)}
 
 
-def title_key(title: str) -> str:
-    """Return what a title is sorted by: its folded words; nothing when it has none."""
-    return " ".join(language.words(title))[:LONGEST_VALUE]
+def _titles(words: Sequence[str], numbers: Numbers, lengths: Numbers) -> list[str]:
+    """Return what titles are sorted by: their folded words, of which these are the numbers."""
+    every = map(words.__getitem__, numbers.tolist())
+    return [" ".join(islice(every, length))[:LONGEST_VALUE] for length in lengths.tolist()]
 
 
 def _attributes(documents: Sequence[Entry], longest: Numbers) -> Iterator[Inverted]:
@@ -152,9 +159,10 @@ def _month(published: tuple[int, int] | None) -> str:
 def _document_columns(documents: Sequence[Entry]) -> dict[str, NDArray[Any]]:
     """Return the columns with one number a document."""
     rows = []
+    tongue = cache(schema_tongue)
     for entry in documents:
-        spoken = schema_tongue(entry.language)
-        noted = NOTED if language.tokens(entry.note) else 0
+        spoken = tongue(entry.language)
+        noted = NOTED if entry.note and language.tokens(entry.note) else 0
         if isinstance(entry, PassageEntry):
             flags = noted | (ORPHAN if entry.orphan else 0)
             rows.append((entry.key, entry.article, 0, 0, entry.created, entry.start, flags, spoken))
@@ -176,15 +184,16 @@ def _postings(fields: Sequence[Inverted]) -> dict[str, NDArray[Any]]:
     return {
         "terms": np.frombuffer(lines.encode("utf-8", "replace"), np.uint8),
         "off": _offsets([one.having for one in fields]),
-        "doc": _joined([one.doc for one in fields], "<u4"),
-        "often": _joined([one.often for one in fields], "<f4"),
+        "doc": _joined([one.doc for one in fields], "<u1"),
+        "often": _joined([one.often for one in fields], "<u1"),
         "begin": _offsets([one.standing for one in fields]),
         "place": _joined([one.place for one in fields], "<u4"),
     }
 
 
 def _joined(parts: Sequence[NDArray[Any]], kind: str) -> NDArray[Any]:
-    return np.concatenate([np.zeros(0, kind), *parts], dtype=kind)
+    """Return numbers one after another, of a kind or of the least one beyond it that holds them all."""
+    return np.concatenate([np.zeros(0, kind), *parts])
 
 
 def _offsets(counts: Sequence[NDArray[Any]]) -> Numbers:
@@ -220,11 +229,10 @@ class _Led(NamedTuple):
 
 def _led(head: str, stems: Sequence[str], numbers: Numbers) -> _Led:
     """Return the lines of stems in a field and a language, in order; ``numbers`` are those of the terms."""
-    order = sorted(range(len(stems)), key=stems.__getitem__)
-    firsts = [
-        place for place, (before, row) in enumerate(pairwise([-1, *order])) if before < 0 or stems[before] != stems[row]
-    ]
-    once = [stems[order[place]] for place in firsts]
+    order = alphabetical(stems)
+    ordered = [stems[row] for row in order]
+    firsts = [0, *(place for place, (before, own) in enumerate(pairwise(ordered), 1) if before != own)]
+    once = [ordered[place] for place in firsts]
     return _Led(
         _lines(head, once), gaps_to(np.array(firsts, np.intp), len(order), np.dtype(np.int64)), numbers.take(order)
     )
@@ -250,6 +258,11 @@ def _spoken(columns: Columns, base: int, count: int) -> Iterable[tuple[str, Numb
         (language.TONGUES[tongue], (pairs[pairs // count == tongue] % count).astype(np.uint32))
         for tongue in distinct(pairs // count).tolist()
     ]
+
+
+def narrowest(highest: int) -> str:
+    """Return the type in which numbers up to ``highest`` are written that are not negative."""
+    return f"<u{np.min_scalar_type(highest).itemsize}"
 
 
 def gaps(offsets: NDArray[Any]) -> NDArray[np.int64]:

@@ -45,6 +45,7 @@ Span = tuple[Live, int, int, int]
 """A segment, what its documents are numbered from here, and the first of some of its postings and the end of these."""
 
 _SHIFT: Final = 32
+_PLACES: Final = np.dtype(np.intp)
 _NEVER: Final = np.zeros(0, np.float32)
 _REMEMBERED: Final = 256
 _REMEMBERED_NUMBERS: Final = 1 << 20
@@ -77,7 +78,7 @@ class Leaf:
     ``numbers`` are the numbers of the term in the segments of the shelf, -1 where a segment does not have it.
     """
 
-    __slots__ = ("_norm", "_postings", "_spans", "_weight", "frequency", "numbers")
+    __slots__ = ("_documents", "_norm", "_postings", "_spans", "_weight", "frequency", "numbers")
 
     def __init__(
         self,
@@ -98,16 +99,16 @@ class Leaf:
         self._norm = norm
         self._spans = spans
         self._postings = postings
+        self._documents: Documents | None = postings and postings.documents
 
     def _read(self) -> Postings:
         """Return the postings."""
-        if self._postings is None:
-            if len(self._spans) == 1:
-                self._postings = postings(*self._spans[0])
-            else:
-                parts = [postings(*span) for span in self._spans]
-                self._postings = Postings(*map(np.concatenate, zip(*parts, strict=True)))
-        return self._postings
+        found = self._postings
+        if found is None:
+            parts = [postings(*span) for span in self._spans]
+            found = parts[0] if len(parts) == 1 else Postings(*map(np.concatenate, zip(*parts, strict=True)))
+            self._postings = found
+        return found
 
     @property
     def found(self) -> NDArray[Any]:
@@ -117,21 +118,19 @@ class Leaf:
     @property
     def documents(self) -> Documents:
         """Return the documents."""
-        found, times = self._read()
-        if found.dtype != np.intp:
-            found = found.astype(np.intp)
-            self._postings = Postings(found, times)
-        return found
+        documents = self._documents
+        if documents is None:
+            documents = self._documents = self._read().documents.astype(_PLACES, copy=False)
+        return documents
 
     @property
     def scores(self) -> Scores:
         """Return the score of each document."""
-        return self.whole().scores
+        return bm25(self.documents, self._read().times, self._weight, self._norm)
 
     def whole(self) -> Found:
         """Return the documents with their scores."""
-        documents = self.documents
-        return Found(documents, self.scored(documents, self._read().times))
+        return Found(self.documents, self.scores)
 
     def scored(self, documents: Documents, times: Times) -> Scores:
         """Return the scores of documents that have the word so often."""

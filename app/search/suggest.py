@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
@@ -32,13 +32,31 @@ def suggestion(executor: Executor, query: str, plan: Plan) -> str | None:
 
     Words of a field are looked for in that field. What has signs for other letters stays as it is.
     """
-    slots = [(slot, text.field) for text in wanted_texts(plan) for slot in text.slots if slot.kind in {"word", "exact"}]
+    texts = list(wanted_texts(plan))
+    slots = [
+        (slot, text.field)
+        for text in texts
+        if not _is_found_otherwise(executor, text, texts)
+        for slot in text.slots
+        if slot.kind in {"word", "exact"}
+    ]
     words = {slot.text: (slot, field) for slot, field in slots}
     if len(words) > _MOST_WORDS or len(query) > _MOST_LETTERS:
         return None
     better = {word: found for word, sought in islice(words.items(), _MOST) if (found := _nearest(executor, *sought))}
     mended = _replaced(query, better)
     return mended if mended != query else None
+
+
+def _is_found_otherwise(executor: Executor, text: Text, texts: Sequence[Text]) -> bool:
+    """Tell whether a document has a text in another spelling that was looked for too."""
+    letters = "".join(slot.text for slot in text.slots)
+    return any(
+        len(one.slots) != len(text.slots)
+        and "".join(slot.text for slot in one.slots) == letters
+        and len(executor.documents(one)) > 0
+        for one in texts
+    )
 
 
 def _replaced(query: str, better: Mapping[str, str]) -> str:

@@ -8,7 +8,6 @@ from itertools import islice
 from typing import Final
 
 from app.search import choosing, merging
-from app.search.paging import Sheets
 from app.search.resident import PAGE
 from app.search.store import Store
 from app.search.written import Live
@@ -49,7 +48,7 @@ def tend(store: Store, transaction: Transaction, *, busy: bool = False) -> Gener
 
 def merge(store: Store, transaction: Transaction, lives: Sequence[Live]) -> Generator[None, None, bool]:
     """Merge segments, writing pages as they are made; tell whether the merged one took their place."""
-    draft, sheets, most = store.begin(lives[0].segment.kind), Sheets(), store.limits.written
+    draft, sheets, most = store.begin(lives[0].segment.kind), merging.sheets_for(lives), store.limits.written
     with store.apart(lives) as parts:
         for _ in merging.merge(parts, sheets, store.limits):
             yield

@@ -1,4 +1,4 @@
-"""Languages as a query may call them: by code, such as ``en`` or ``pt-br``, or by their names in English."""
+"""Languages as a query may call them: by code, such as ``en`` or ``pt-br``, or by their names."""
 
 from __future__ import annotations
 
@@ -20,7 +20,15 @@ _NAMES: Final = (
     "sk slovak sl slovenian so somali es spanish sw swahili sv swedish tl tagalog tg tajik ta tamil te telugu th thai "
     "tr turkish tk turkmen uk ukrainian ur urdu uz uzbek vi vietnamese cy welsh yi yiddish zu zulu"
 )
-_CODES: Final[Mapping[str, str]] = MappingProxyType(dict(zip(_NAMES.split()[1::2], _NAMES.split()[::2], strict=True)))
+_OWN_NAMES: Final = (
+    "de deutsch fr français fr francais es español es espanol it italiano pt português pt portugues nl nederlands "
+    "pl polski sv svenska da dansk no norsk fi suomi tr türkçe cs čeština el ελληνικά ru русский uk українська "
+    "ar العربية he עברית fa فارسی hi हिन्दी zh 中文 ja 日本語 ko 한국어"
+)
+"""What the speakers of some call them."""
+
+_ALL: Final = f"{_NAMES} {_OWN_NAMES}".split()
+_CODES: Final[Mapping[str, str]] = MappingProxyType(dict(zip(_ALL[1::2], _ALL[::2], strict=True)))
 
 
 def code(value: str, growing: bool = False) -> str | None:

@@ -29,8 +29,8 @@ class Segment:
         self._memory = pages.memory
         read = partial(pages.read, number)
         self._columns = {
-            name: Column(pages.memory, read, TYPES[name], *directory[name], documents if name == "doc" else None)
-            for name in TYPES
+            name: Column(pages.memory, read, kind, *directory[name], documents if name == "doc" else None)
+            for name, kind in TYPES.items()
         }
         self._lines: dict[str, Vocabulary] = {}
         self._starts: dict[int, NDArray[np.uint32]] = {}
@@ -42,6 +42,10 @@ class Segment:
     def column(self, name: str) -> NDArray[Any]:
         """Return a whole column."""
         return self.slice(name, 0, self.directory[name][1])
+
+    def highest(self, name: str) -> int:
+        """Return what no number exceeds that is written as those of a column are."""
+        return int(np.iinfo(self.directory[name][2]).max)
 
     def slice(self, name: str, first: int, last: int) -> NDArray[Any]:
         """Return the numbers ``first:last`` of a column; raises ``SegmentDamaged`` when they are not as written."""

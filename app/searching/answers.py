@@ -25,7 +25,8 @@ class Found:
 
     ``field`` says what the excerpt is from, as the query language calls it (``text``, ``title``, ``by``, ``quote``,
     ``note``, ``leftout``, ``theme``, ...), or is the name of an attribute. ``passage`` is the id of the highlight whose
-    quote, note or themes answered where an article was asked for, and ``""`` otherwise.
+    quote, note or themes answered where an article was asked for, and ``""`` otherwise. ``detail`` is what the detail
+    is called that the excerpt is from (``summary``, ``reading_time``), where it is from one.
     """
 
     article: Article
@@ -35,6 +36,7 @@ class Found:
     highlight: Highlight | None = None
     field: str = "text"
     passage: str = ""
+    detail: str = ""
 
 
 class Unit(StrEnum):

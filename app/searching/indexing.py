@@ -20,6 +20,7 @@ from app.search.index import Damage, Index, damages
 from app.search.mending import Mended, Source
 from app.search.schema import KINDS, Kind
 from app.search.store import Written
+from app.searching.detailing import sorted_out
 from app.wording import Message
 
 PART = 200
@@ -55,6 +56,7 @@ def _article_entry(
     holdings: Holdings, article: Article, themes: dict[str, int], attributes: dict[str, int]
 ) -> ArticleEntry:
     metadata = article.metadata
+    lines = sorted_out(article.details)
     return ArticleEntry(
         key=article.key,
         title=metadata.title or "",
@@ -64,6 +66,9 @@ def _article_entry(
         section=metadata.section or "",
         left_out="\n".join(holdings.bodies.left_out_texts(article.key)),
         note=article.note,
+        details=lines.details.text,
+        imprint=lines.imprint.text,
+        address=metadata.address or "",
         language=metadata.language,
         state=article.state.value,
         published=_days(metadata.published),

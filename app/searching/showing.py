@@ -14,8 +14,9 @@ from app.search.entries import Hit
 from app.search.language import joined, spans, spans_of_all
 from app.search.occurrences import Known, occurrences
 from app.search.plan import Text
-from app.search.schema import ATTRIBUTE, PLAIN_FIELDS, Kind
+from app.search.schema import ATTRIBUTE, PLAIN_FIELDS, Kind, within
 from app.searching.answers import Found
+from app.searching.detailing import sorted_out
 from app.text.excerpts import Excerpt, excerpt, head
 from app.text.ranges import Span
 
@@ -24,19 +25,25 @@ LENGTH: Final = 240
 _SEEN: Final = frozenset(("title", "byline", "outlet"))
 """Fields that stand beside an excerpt anyway, so that they are its text only when nothing else answered."""
 
+_LINES: Final = frozenset(within("details"))
+
 _OF_PASSAGES: Final = frozenset(("quote", "note"))
 
-_LABELS: Final[Mapping[str, str]] = MappingProxyType({"byline": "by", "left_out": "leftout"})
+_LABELS: Final[Mapping[str, str]] = MappingProxyType({"byline": "by", "left_out": "leftout", "imprint": "details"})
 """What the query language calls fields that have another name in the index."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A field of a hit in which words of the query stand. ``name`` is the field's in the index."""
+    """A field of a hit in which words of the query stand. ``name`` is the field's in the index.
+
+    ``detail`` is what the detail is called that it shows.
+    """
 
     name: str
     shown: Excerpt
     passage: str = ""
+    detail: str = ""
 
     def different(self) -> int:
         """Return how many different words are marked."""
@@ -51,7 +58,7 @@ class Showing:
         self.holdings = holdings
         self.asked = asked
         self.known = Known()
-        self.fields = frozenset(text.field for text in asked if text.field)
+        self.fields = frozenset(name for text in asked if text.field for name in within(text.field))
         self.attributes: dict[str, str] = {}
         if any(name.startswith(ATTRIBUTE) for name in self.fields):
             self.attributes = {f"{ATTRIBUTE}{one.key}": one.name for one in holdings.attributes.all()}
@@ -72,7 +79,7 @@ class Showing:
             if article is not None:
                 fields = self._fields(article, texts.get(hit.key, ""))
                 own = [
-                    *self._indexed(hit, fields, spans_of.get(hit.key, ())),
+                    *self._indexed(hit, article, fields, spans_of.get(hit.key, ())),
                     *self._in_marks(article, marks.get(hit.key, ())),
                 ]
                 best = self._best(own or self._said("article", fields, article))
@@ -113,7 +120,7 @@ class Showing:
     def _in_passage(self, hit: Hit, highlight: Highlight, article: Article) -> Iterator[_Candidate]:
         """Yield what answers of a passage; of its article and its themes only when nothing else does."""
         fields = {"quote": highlight.quote, "note": highlight.note}
-        own = list(self._indexed(hit, fields))
+        own = list(self._indexed(hit, article, fields))
         if not own:
             text = self.holdings.bodies.texts([article.key]).get(article.key, "") if "text" in self.fields else ""
             own = list(self._said("passage", self._fields(article, text) | fields, article))
@@ -144,6 +151,11 @@ class Showing:
             "section": metadata.section or "",
             "note": article.note,
         }
+        if article.details:
+            lines = sorted_out(article.details)
+            fields |= {"details": lines.details.text, "imprint": lines.imprint.text}
+        if "address" in self.fields:
+            fields["address"] = metadata.address or ""
         if "left_out" in self.fields:
             fields["left_out"] = "\n".join(self.holdings.bodies.left_out_texts(article.key))
         if self.attributes:
@@ -152,9 +164,11 @@ class Showing:
 
     def _found(self, article: Article, hit: Hit, best: _Candidate, highlight: Highlight | None) -> Found:
         field = self.attributes.get(best.name) or _LABELS.get(best.name, best.name)
-        return Found(article, hit.score, best.shown.text, best.shown.spans, highlight, field, best.passage)
+        return Found(article, hit.score, best.shown.text, best.shown.spans, highlight, field, best.passage, best.detail)
 
-    def _indexed(self, hit: Hit, fields: Mapping[str, str], in_text: Sequence[Span] = ()) -> Iterator[_Candidate]:
+    def _indexed(
+        self, hit: Hit, article: Article, fields: Mapping[str, str], in_text: Sequence[Span] = ()
+    ) -> Iterator[_Candidate]:
         """Yield the fields in which the index has places of the words; what is seen anyway only where no other has.
 
         ``in_text`` are the spans of those in the text of an article.
@@ -162,7 +176,7 @@ class Showing:
         placed = [name for name in fields if hit.positions.get(name)]
         for name in [name for name in placed if name not in _SEEN] or placed:
             marked = in_text if name == "text" else spans(fields[name], hit.positions[name])
-            yield _Candidate(name, excerpt(fields[name], marked, LENGTH))
+            yield _candidate(article, name, fields[name], marked)
 
     def _said(self, kind: Kind, fields: Mapping[str, str], article: Article) -> Iterator[_Candidate]:
         """Yield the fields in which the words stand by the plain definitions: where the index tells no places."""
@@ -171,17 +185,26 @@ class Showing:
             if name == "outlet" and not marked and self._is_joined(text):
                 marked = [(0, len(text))]
             if marked:
-                yield _Candidate(name, excerpt(text, marked, LENGTH))
+                yield _candidate(article, name, text, marked)
 
     def _occurrences(self, kind: Kind, name: str, text: str, article: Article) -> list[Span]:
         plain = name in PLAIN_FIELDS[kind]
-        asked = [one for one in self.asked if one.field == name or (plain and not one.field)]
+        asked = [one for one in self.asked if name in within(one.field) or (plain and not one.field)]
         return occurrences(asked, text, article.metadata.language, self.known) if asked and text else []
 
     def _is_joined(self, outlet: str) -> bool:
         """Return whether an outlet answers when it is read without its spaces."""
         without_spaces = joined(outlet)
         return any(text.joined and without_spaces.startswith(text.joined) for text in self.asked)
+
+
+def _candidate(article: Article, name: str, text: str, marked: Sequence[Span]) -> _Candidate:
+    """Return the excerpt of a field of an article; of the details that of the one with the most different words."""
+    if name not in _LINES:
+        return _Candidate(name, excerpt(text, marked, LENGTH))
+    lines = sorted_out(article.details)
+    line, own = (lines.details if name == "details" else lines.imprint).best(marked)
+    return _Candidate(name, excerpt(line.text, own, LENGTH), detail=line.name)
 
 
 def _different(text: str, marked: Sequence[Span]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -44,6 +45,7 @@ _CALLOUT_CLASSES: Final = frozenset(("callout", "admonition", "infobox", "info-b
 _SPACE: Final = re.compile("[\t\n\r\f][ \t\n\r\f]*| [ \t\n\r\f]+")
 _BLANK: Final = " \t\n\r\f"
 _ICON: Final = 32
+_LONGEST_CLASSES: Final = 1000  # characters
 _TINY: Final = re.compile(r"(?:^|;)\s*(?:max-)?(?:width|height)\s*:\s*[0-3](?:px)?\s*(?:!|;|$)", re.IGNORECASE)
 _SOURCES: Final = ("src", "data-src", "data-lazy-src", "data-original")
 
@@ -115,7 +117,13 @@ def _is_skipped(element: etree._Element) -> bool:
         return True
     if "style" in names and _UNSEEN.search(element.get("style", "")):
         return True
-    return "class" in names and not _UNSEEN_CLASSES.isdisjoint(element.get("class", "").split())
+    return "class" in names and _has_class(element.get("class", "")[:_LONGEST_CLASSES], _UNSEEN_CLASSES)
+
+
+@lru_cache(4096)
+def _has_class(names: str, wanted: frozenset[str]) -> bool:
+    """Tell whether one of some classes is among those of an element; most elements of a page have those of another."""
+    return not wanted.isdisjoint(names.split())
 
 
 @dataclass(slots=True)
@@ -255,7 +263,7 @@ class _Reader:
 
     def _open_box(self, element: etree._Element) -> None:
         names = element.get("class")
-        if names and not _CALLOUT_CLASSES.isdisjoint(names.split()):
+        if names and _has_class(names[:_LONGEST_CLASSES], _CALLOUT_CLASSES):
             self._frame(element, "callout", {"label": _label(element)})
 
     def _close_block(self, element: etree._Element, tag: str) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -98,6 +99,10 @@ class Corpus:
             for line in file:
                 row = json.loads(line)
                 yield ArticleEntry(**row | {"published": tuple(row["published"])}, language="en")
+
+    def first(self, most: int) -> Sequence[ArticleEntry]:
+        """Return the first articles, at most so many."""
+        return list(islice(self, most))
 
     def sample(self, step: int) -> Sequence[ArticleEntry]:
         """Return every so manieth article."""

@@ -17,6 +17,7 @@ from app.drafts import Draft
 from app.library.articles import Source
 from app.library.schema import VERSION
 from app.model import Metadata, Origin, Published
+from app.search.segments import FORM
 from app.text.body import Body
 from app.workspace import Workspace
 
@@ -28,7 +29,7 @@ EDITION: Final = 2  # raise it when the articles shall be other ones
 
 def filled(articles: int) -> Path:
     """Return the folder of a library of so many articles; it is made when it is not there yet."""
-    name = f"bench-{articles}-{EDITION}-{VERSION}"
+    name = f"bench-{articles}-{EDITION}-{VERSION}-{FORM}"
     folder = Path(platformdirs.user_cache_dir("commonplace", appauthor=False)) / name
     if not folder.exists():
         part = folder.with_name(f".{name}.{os.getpid()}.part")

@@ -16,7 +16,7 @@ from app.text.ranges import Span
 from ui.looks import SERIF, Looks
 from ui.widgets.lines import begun, elided, laid_out, one_line
 from ui.widgets.theme_marks import paint_dot
-from ui.wording import day, filled, in_a_row, isolated, number
+from ui.wording import day, detail_name, filled, in_a_row, isolated, number
 
 ARTICLE_HEIGHT: Final = 101
 PASSAGE_HEIGHT: Final = 122
@@ -134,6 +134,8 @@ class RowDelegate(QStyledItemDelegate):
             "theme": self.tr("Theme: "),
             "leftout": self.tr("Left out: "),
             "section": self.tr("Section: "),
+            "address": self.tr("Address: "),
+            "details": f"{detail_name(found.detail)}: " if found.detail else self.tr("Details: "),
         }
         if found.field in _OWN:
             return found.excerpt, found.spans

@@ -23,7 +23,7 @@ from ui.widgets.labels import label
 from ui.widgets.segments import Segments
 from ui.widgets.theme_marks import ThemeTag
 from ui.widgets.theme_picker import ThemePicker
-from ui.wording import filled, number, reading_time, state_names, translated
+from ui.wording import detail_name, filled, number, reading_time, state_names, translated
 
 _EDGE = 16
 
@@ -302,7 +302,7 @@ class ArticlePanel(QWidget):
         emptied(self._details)
         for name, value in article.details.items():
             written = value if isinstance(value, str) else " · ".join(value)
-            self._details.addLayout(self._fact(name.replace("_", " ").capitalize(), written))
+            self._details.addLayout(self._fact(detail_name(name), written))
         self._detail_head.setVisible(bool(article.details))
 
     def _show_facts(self, article: Article, content: Content) -> None:

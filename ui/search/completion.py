@@ -40,6 +40,8 @@ _FIELDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "lang": ("ph.translate", QT_TRANSLATE_NOOP("completion", "its language")),
         "section": (_WORDS, QT_TRANSLATE_NOOP("completion", "section of the outlet")),
         "leftout": ("ph.scissors", QT_TRANSLATE_NOOP("completion", "what was left out")),
+        "address": ("ph.link", QT_TRANSLATE_NOOP("completion", "its address on the web")),
+        "details": ("ph.info", QT_TRANSLATE_NOOP("completion", "what the page says about itself")),
         "text": (_WORDS, QT_TRANSLATE_NOOP("completion", "words of the text")),
         ATTRIBUTE: ("ph.sliders-horizontal", QT_TRANSLATE_NOOP("completion", "a field of yours")),
     }

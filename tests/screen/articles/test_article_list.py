@@ -455,11 +455,20 @@ def test_runs_join_neighbours():
 
 
 @pytest.mark.parametrize(
-    ("field", "said"), [("text", ""), ("title", ""), ("note", "Note: "), ("leftout", "Left out: "), ("Tone", "Tone: ")]
+    ("field", "detail", "said"),
+    [
+        ("text", "", ""),
+        ("title", "", ""),
+        ("note", "", "Note: "),
+        ("leftout", "", "Left out: "),
+        ("Tone", "", "Tone: "),
+        ("details", "reading_time", "Reading time: "),
+        ("details", "", "Details: "),
+    ],
 )
-def test_a_row_says_what_its_excerpt_is_from_where_that_is_not_the_text(looks, make_found, field, said):
+def test_a_row_says_what_its_excerpt_is_from_where_that_is_not_the_text(looks, make_found, field, detail, said):
     delegate = RowDelegate(looks)
-    one = replace(make_found(1), field=field)
+    one = replace(make_found(1), field=field, detail=detail)
     text, spans = delegate.told(one)
     assert text == said + one.excerpt
     assert [text[start:end] for start, end in spans] == ["Caspian"]

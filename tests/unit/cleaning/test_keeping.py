@@ -71,7 +71,7 @@ def test_a_list_at_the_end_stays(before: str, tag: str):
 
 def test_links_below_the_article_and_phrases_of_the_page_go():
     links = "<ul><li><a href='/a'>Pears at sea, and those who ate them</a></li><li><a href='/b'>A dog</a></li></ul>"
-    draft = article(f"{TEXT}<p>Share this story</p><h2>More of this</h2>{links}")
+    draft = article(f"{TEXT * 3}<p>Share this story</p><aside><h2>More of this</h2>{links}</aside>")
     assert lines(draft) == PARAGRAPHS
 
 

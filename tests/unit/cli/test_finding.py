@@ -108,6 +108,17 @@ def test_a_hit_says_which_field_it_is_from_and_always_shows_its_words(ask, story
     assert (hit["field"], hit["excerpt"], hit["spans"]) == ("theme", "Money", [[0, 5]])
 
 
+def test_a_hit_in_the_details_names_the_one_it_is_in(ask, run, tmp_path):
+    told = "---\ntitle: Night trains\nsummary: A porter explains the timetable.\n---\n\nThe night train runs again.\n"
+    (tmp_path / "trains.md").write_text(told, encoding="utf-8")
+    ask("import", str(tmp_path / "trains.md"))
+    (hit,) = ask("search", "porters")["hits"]
+    assert (hit["field"], hit["excerpt"], hit["spans"]) == ("details", "A porter explains the timetable.", [[2, 8]])
+    said = run("search", "porters").out
+    assert "Night trains  (details: summary)" in said
+    assert "A [porter] explains the timetable." in said
+
+
 def test_a_collection_keeps_its_search_when_what_it_names_is_renamed(ask, story):
     ask("highlight", story["first"], "--quote", "Insurers watch", "--theme", "Money")
     ask("collection", "add", "Chosen")

@@ -116,6 +116,14 @@ def unlabelled(plan: Plan) -> Plan:
         ('"theme":grey', f"{THEME}:grey", '"Theme":grey'),
         ("theme:>Talks", f"theme:{TALKS}", 'theme:"> Talks"'),
         ('theme:"War > Talks"', f"theme:{WAR_TALKS}", 'theme:"War > Talks"'),
+        ("theme:naval", f"theme:{DRONES}", 'theme:"Naval drones"'),
+        ("theme:naval drones sea", f"theme:{DRONES} sea", 'theme:"Naval drones" sea'),
+        ("theme:war > sea calm", f"theme:{SEA} calm", 'theme:"War > Sea" calm'),
+        ("tag:war author:lee", f"theme:{WAR} by:lee", "theme:War by:lee"),
+        ("in:my book drone", f"in:{BOOK} drone", 'in:"My book" drone'),
+        ("collection:my", f"in:{BOOK}", 'in:"My book"'),
+        ("sea tone of voice:calm", f"sea {TONE}:calm", 'sea "Tone of voice":calm'),
+        ("score :3", f"{SCORE}:3", "Score:3"),
     ],
 )
 def test_names_are_kept_as_ids(query, kept, back):
@@ -140,6 +148,8 @@ def test_names_are_kept_as_ids(query, kept, back):
         f"in:{QUOTED}",
         "like:3f2a",
         "note:War http://theme",
+        "https://example.org/tag:War drone",
+        "see http://example.org/theme:naval drones",
     ],
 )
 def test_the_rest_stays_as_it_was_typed(query):

@@ -46,7 +46,8 @@ WORDS = (
     "caspar",
     "éclair",
 )
-FIELDS = ("title", "text")
+FIELDS = ("title", "text", "details")
+BOOSTS = {"title": 2.0, "details": 0.5}
 
 TINY = Limits(few=1, together=2, largest=2000, places=5, words=3, written=1, reading=1)
 """Two parts at a time, a few words in a step, a page in a transaction, nothing kept that was read."""
@@ -98,6 +99,8 @@ def translated(plan: Plan) -> query.Query:
         case Weighed():
             part = translated(plan.part)
             return part.with_boost(plan.boost * part.boost)
+        case Text() if not plan.field:  # plain words are looked for in all of these, and what they score is added
+            return query.Or([translated(Text(name, plan.slots, plan.slop)) for name in FIELDS])
         case Text() if len(plan.slots) > 1:
             return query.Phrase(plan.field, [slot.text for slot in plan.slots], slop=plan.slop, boost=boost(plan))
         case Text():
@@ -106,7 +109,7 @@ def translated(plan: Plan) -> query.Query:
 
 
 def boost(plan: Text) -> float:
-    return 2.0 if plan.field == "title" else 1.0
+    return BOOSTS.get(plan.field, 1.0)
 
 
 def leaf(name: str, slot: Slot, weight: float) -> query.Query:
@@ -129,7 +132,7 @@ def leaf(name: str, slot: Slot, weight: float) -> query.Query:
 
 words = st.sampled_from(WORDS)
 texts = st.lists(words, max_size=40).map(" ".join)
-articles = st.builds(ArticleEntry, st.integers(1, 12), texts, texts)
+articles = st.builds(ArticleEntry, st.integers(1, 12), texts, texts, details=texts)
 deeds = st.lists(
     st.one_of(
         st.tuples(st.just("put"), st.lists(articles, min_size=1, max_size=4)),
@@ -153,7 +156,7 @@ patterns = st.one_of(
         st.integers(1, 2),
     ),
 )
-names = st.sampled_from(FIELDS)
+names = st.sampled_from((*FIELDS, ""))
 phrases = st.builds(Text, names, st.lists(exact, min_size=2, max_size=3).map(tuple), st.integers(1, 4))
 scored = st.one_of(st.builds(Text, names, scored_slots.map(lambda slot: (slot,))), phrases)
 
@@ -251,7 +254,12 @@ def test_long_documents_and_big_segments_give_the_same():
     def text(length):
         return " ".join(chance.choices(vocabulary, weights, k=length))
 
-    made = [ArticleEntry(key, text(8), text(chance.choice((30, 600, 600, 3000)))) for key in range(1, 160)]
+    made = [
+        ArticleEntry(
+            key, text(8), text(chance.choice((30, 600, 600, 3000))), details=text(25) if chance.random() < 0.2 else ""
+        )
+        for key in range(1, 160)
+    ]
     steps = [("put", made[start : start + 23]) for start in range(0, len(made), 23)]
     steps += [
         ("take", list(range(5, 130, 7))),
@@ -261,7 +269,7 @@ def test_long_documents_and_big_segments_give_the_same():
     plans: list[Plan] = []
     for _ in range(40):
         one, two, three = (Slot("exact", word) for word in chance.choices(vocabulary, weights, k=3))
-        name = chance.choice(FIELDS)
+        name = chance.choice((*FIELDS, ""))
         phrase = Text(name, (one, two, three)[: chance.choice((2, 3))], chance.choice((1, 1, 3)))
         plans += [phrase, Both((Text("text", (one,)), Text(name, (two,)))), Either((Text(name, (one,)), phrase))]
     try:

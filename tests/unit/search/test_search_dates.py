@@ -46,6 +46,17 @@ def day(text):
         ("a week ago", ("2025-02-24", "2025-03-02")),
         ("two months ago", ("2025-01-01", "2025-01-31")),
         ("march", ("2025-03-01", "2025-03-31")),
+        ("4.3.2025", ("2025-03-04", "2025-03-04")),
+        ("04.03.2025", ("2025-03-04", "2025-03-04")),
+        ("19/12/2024", ("2024-12-19", "2024-12-19")),
+        ("12/19/2024", ("2024-12-19", "2024-12-19")),
+        ("3/3/2025", ("2025-03-03", "2025-03-03")),
+        ("1.2.2025..4.3.2025", ("2025-02-01", "2025-03-04")),
+        ("q1 2025", ("2025-01-01", "2025-03-31")),
+        ("Q4 2024", ("2024-10-01", "2024-12-31")),
+        ("2024-Q2", ("2024-04-01", "2024-06-30")),
+        ("2024q2", ("2024-04-01", "2024-06-30")),
+        ("q3 2024 to q1 2025", ("2024-07-01", "2025-03-31")),
         ("april", ("2024-04-01", "2024-04-30")),
         ("Sept 2024", ("2024-09-01", "2024-09-30")),
         ("4 march", ("2025-03-04", "2025-03-04")),
@@ -65,6 +76,12 @@ def day(text):
         ("since march", ("2025-03-01", "9999-12-31")),
         ("before march", ("0001-01-01", "2025-02-28")),
         ("2025-02-30", None),
+        ("31.2.2025", None),
+        ("3/4/2025", None),
+        ("13/13/2025", None),
+        ("4.3/2025", None),
+        ("q5 2025", None),
+        ("q1", None),
         ("31 february", None),
         ("0 days", None),
         ("3000 years ago", None),
@@ -91,6 +108,8 @@ def test_what_a_date_means(text, days):
         ("until", "2025-01..2025-03", ("0001-01-01", "2025-03-31")),
         ("on", "2025-01..2025-03", ("2025-01-01", "2025-03-31")),
         ("published", "between 2024 and last week", ("2024-01-01", "2025-03-02")),
+        ("since", "2 weeks", ("2025-02-17", "9999-12-31")),
+        ("before", "3 months", ("0001-01-01", "2024-11-30")),
     ],
 )
 def test_what_a_field_makes_of_a_date(field, text, days):
@@ -99,7 +118,7 @@ def test_what_a_field_makes_of_a_date(field, text, days):
 
 WORDS = st.sampled_from(
     ["last", "past", "this", "a", "2", "30", "days", "week", "ago", "march", "since", "until", "between", "and", "from",
-     "to", "2025", "monday", "..", "0", "999", "years", "4th", "today", "²", "٣"]
+     "to", "2025", "monday", "..", "0", "999", "years", "4th", "today", "²", "٣", "q1", "31.12.2025", "9/9/0001"]
 )  # fmt: skip
 
 
@@ -152,6 +171,10 @@ def test_a_day_in_words_is_the_day_in_figures(today):
         ("published:2025-01 -2025-03", 'published:"2025-01" -2025-03'),
         ("published:2024 to title:x", 'published:"2024" to title:x'),
         ("published:>2025-03", "after:2025-03"),
+        ("since:2 weeks drone", 'since:"2 weeks" drone'),
+        ("published:q1 2025 drone", 'published:"q1 2025" drone'),
+        ("date:last week drone", 'published:"last week" drone'),
+        ("drone since q1 2025", 'drone since:"q1 2025"'),
         ("published:>= last month drone", 'since:"last month" drone'),
         ("published:since march 2025 drone", 'published:"since march 2025" drone'),
     ],

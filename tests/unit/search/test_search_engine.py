@@ -147,8 +147,8 @@ def test_among_many_words_those_near_one_are_found(words, most):
 class Shop:
     """Pages of one column, and how many were read of them."""
 
-    def __init__(self, count, start):
-        self.numbers = np.arange(count, dtype=np.uint32) * 7
+    def __init__(self, count, start, kind="<u4"):
+        self.numbers = (np.arange(count, dtype=np.uint32) * 7).astype(kind)
         data = bytes(start) + self.numbers.tobytes()
         self.pages = [data[at : at + PAGE] for at in range(0, len(data), PAGE)]
         self.read = 0
@@ -163,14 +163,17 @@ class Shop:
     st.sampled_from([0, 8, PAGE - 8, PAGE]),
     st.lists(st.tuples(st.integers(0, 70_000), st.integers(0, 70_000)).map(sorted), max_size=12),
     st.sampled_from([1 << 30, 3 * PAGE, 1]),
+    st.sampled_from([("<u4", "<u4"), ("<u4", "<u2"), ("<f4", "<u1")]),
 )
-def test_a_column_gives_what_was_written_and_keeps_within_memory(start, cuts, budget):
-    shop = Shop(70_000, start)
+def test_a_column_gives_what_was_written_and_keeps_within_memory(start, cuts, budget, kinds):
+    kind, written = kinds
+    shop = Shop(70_000, start, written)
     memory = Memory(budget)
-    column = Column(memory, shop, "<u4", start, len(shop.numbers))
+    column = Column(memory, shop, kind, start, len(shop.numbers), written)
     for first, last in cuts:
         found = column.slice(first, last)
         assert np.array_equal(found, shop.numbers[first:last])
+        assert found.dtype == kind
         assert not len(found) or not found.flags.writeable
         assert memory.used <= budget
     if budget == 1 << 30:
@@ -188,7 +191,7 @@ def test_numbers_of_pages_are_plain_however_a_column_is_asked():
         asked.extend((type(first), type(last)))
         return shop(first, last)
 
-    column = Column(Memory(1 << 30), read, "<u4", 8, len(shop.numbers))
+    column = Column(Memory(1 << 30), read, "<u4", 8, len(shop.numbers), "<u4")
     for start, end in ((20_000, 20_001), (50_000, 50_002), (0, 70_000)):
         assert len(column.slice(np.int32(start), np.int64(end))) == end - start
     assert set(asked) == {int}
@@ -197,7 +200,7 @@ def test_numbers_of_pages_are_plain_however_a_column_is_asked():
 def test_memory_is_shared_and_what_was_asked_for_last_stays():
     memory = Memory(4 * PAGE)
     shops = [Shop(16_384, 0) for _ in range(8)]
-    columns = [Column(memory, shop, "<u4", 0, 16_384) for shop in shops]
+    columns = [Column(memory, shop, "<u4", 0, 16_384, "<u4") for shop in shops]
     columns[0].whole()
     for column in columns[1:]:
         columns[0].whole()
@@ -212,7 +215,7 @@ def test_memory_is_shared_and_what_was_asked_for_last_stays():
 
 def test_numbers_beyond_their_bound_are_refused_when_their_page_is_read():
     shop = Shop(40_000, 8)
-    column = Column(Memory(1 << 30), shop, "<u4", 8, 40_000, below=7 * 20_000)
+    column = Column(Memory(1 << 30), shop, "<u4", 8, 40_000, "<u4", below=7 * 20_000)
     assert column.slice(0, 16_000)[-1] == 7 * 15_999
     with pytest.raises(IndexError):
         column.slice(30_000, 30_001)
@@ -222,7 +225,7 @@ def test_a_page_that_is_too_short_is_refused():
     shop = Shop(40_000, 0)
     shop.pages[1] = shop.pages[1][:-4]
     with pytest.raises(IndexError):
-        Column(Memory(1 << 30), shop, "<u4", 0, 40_000).whole()
+        Column(Memory(1 << 30), shop, "<u4", 0, 40_000, "<u4").whole()
 
 
 CHANCE = random.Random(4)

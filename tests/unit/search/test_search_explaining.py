@@ -35,7 +35,37 @@ def said(query: str, *, passages: bool = False, typing: bool = False) -> str:
         ("-(drone war)", "Articles not with drone and war in any form."),
         ("-(-drone)", "Articles with drone in any form."),
         ('"drone technology" OR royalt*', "Articles with “drone technology” or words that begin with “royalt”."),
-        ("counter-drone", "Articles with “counter drone” in any form."),
+        ("counter-drone", "Articles with “counter drone” in any form or counterdrone in any form."),
+        ("su27", "Articles with su27 in any form or “su 27” in any form."),
+        ("20-30", "Articles with “20 30” in any form."),
+        ("mother-in-law", "Articles with “mother in law” in any form."),
+        ("10:30", "Articles with “10 30” in any form."),
+        ("2025-03-04", "Articles with “2025 03 04” in any form or published on 4 March 2025."),
+        ("albawaba.example", "Articles with “albawaba example” or “albawaba example” in the address."),
+        ("has:theme", "Articles under any theme."),
+        ("-theme:*", "Articles not under any theme."),
+        ("summary:x", "Articles with x in any form in the details."),
+        (
+            "theme:strikes",
+            (
+                "Articles under the theme “strikes”."
+                " No theme is called “strikes”, so those are meant that have it in their names."
+            ),
+        ),
+        (
+            "drone or war",
+            "Articles with drone, or and war in any form. “or” is looked for as a word; in capitals, OR means either.",
+        ),
+        (
+            "drone not war",
+            (
+                "Articles with drone, not and war in any form."
+                " “not” is looked for as a word; in capitals, NOT shuts out what follows."
+            ),
+        ),
+        ('"drone or war"', "Articles with “drone or war”."),
+        ("or war", "Articles with or and war in any form."),
+        ("what is to be done or not done", "Articles with what, is, to, be, done, or and not in any form."),
         ("drnoe~", "Articles with words one letter away from “drnoe”."),
         ("drnoe~2 w?ld", "Articles with words up to 2 letters away from “drnoe” and words like “w?ld”."),
         ('"a b"~2', "Articles with “a b” with at most one word between them."),

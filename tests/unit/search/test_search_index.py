@@ -6,6 +6,7 @@ import random
 import sqlite3
 from contextlib import contextmanager
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -264,7 +265,7 @@ def test_numbers_from_a_foreign_hand_lead_nowhere(shop, monkeypatch):
 
     def hostile(kind, entries):
         columns = dict(honest(kind, entries))
-        columns["doc"] = columns["doc"] + 1_000_000
+        columns["doc"] = columns["doc"].astype(np.uint32) + 1_000_000
         return columns
 
     shop.change([article(2, "alpha")])

@@ -26,13 +26,20 @@ def libraries(*languages, of=words):
     """Return libraries of a few articles in some of the languages, made of some words."""
     texts = st.lists(of, max_size=12).map(" ".join)
     made = st.builds(
-        ArticleEntry, st.just(0), texts, texts, language=st.sampled_from(languages), themes=st.sampled_from([(), (1,)])
+        ArticleEntry,
+        st.just(0),
+        texts,
+        texts,
+        details=texts,
+        imprint=texts,
+        language=st.sampled_from(languages),
+        themes=st.sampled_from([(), (1,)]),
     )
     return st.lists(made, min_size=2, max_size=12).map(_numbered)
 
 
 def _numbered(articles):
-    names = ("title", "text", "language", "themes")
+    names = ("title", "text", "details", "imprint", "language", "themes")
     return [ArticleEntry(key, **{name: getattr(one, name) for name in names}) for key, one in enumerate(articles, 1)]
 
 
@@ -41,6 +48,7 @@ atoms = st.one_of(
     words.map(lambda word: f"{word[:3]}*"),
     words.map(lambda word: f"{word}~"),
     words.map(lambda word: f"title:{word}"),
+    words.map(lambda word: f"details:{word}"),
     words.map(lambda word: f"{word}^3"),
     st.tuples(words, words).map(lambda pair: f'"{pair[0]} {pair[1]}"'),
     st.sampled_from(("w?r*", "*l*", "theme:war", "is:unread", "text:*")),

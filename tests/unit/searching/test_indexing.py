@@ -10,7 +10,7 @@ from app.importing.journey import Import
 from app.model import LeftOut
 from app.searching.indexing import tend_meanwhile
 from app.workspace import Workspace
-from tests.libraries import add, finished, imported, sound, tables
+from tests.libraries import add, draft, finished, imported, sound, tables
 
 
 class Stopped(Exception):
@@ -107,6 +107,46 @@ def test_an_update_a_restore_and_an_erasure_leave_the_index_in_step(workspace, t
     workspace.erase(workspace.articles.keys())
     assert sound(workspace) == []
     assert workspace.library.database.value("SELECT count(*) FROM search_page") == 0
+
+
+TRAINS = "---\ntitle: Night trains\nsummary: {summary}\n---\n\nThe night train runs again, says {who}.\n"
+
+
+def test_what_a_page_says_about_itself_is_found_as_it_is_now(workspace, tmp_path):
+    def found():
+        return [workspace.count(word) for word in ("porter", "waiter", "details:waiter", "driver")]
+
+    file = tmp_path / "trains.md"
+    file.write_text(TRAINS.format(summary="A porter explains the timetable.", who="he"), encoding="utf-8")
+    imported(workspace, file)
+    assert found() == [1, 0, 0, 0]
+    file.write_text(TRAINS.format(summary="A waiter explains the timetable.", who="she"), encoding="utf-8")
+    assert len(imported(workspace, file).updated) == 1
+    assert found() == [0, 1, 1, 0]
+    workspace.undo()
+    assert found() == [1, 0, 0, 0]
+    assert sound(workspace) == []
+    workspace.redo()
+    assert found() == [0, 1, 1, 0]
+    with workspace.library.deed("Details"):
+        workspace.holdings.articles.enrich(workspace.articles.keys()[0], draft(details={"sources": "A driver"}))
+    assert found() == [0, 1, 1, 1]
+    with Workspace(tmp_path / "other") as other:
+        finished(other.merge(workspace.library.folder))
+        assert [other.count(word) for word in ("porter", "waiter", "driver")] == [0, 1, 1]
+        assert sound(other) == []
+    workspace.erase(workspace.articles.keys())
+    assert found() == [0, 0, 0, 0]
+    assert sound(workspace) == []
+    assert b"waiter" not in (workspace.library.folder / "library.db").read_bytes()
+
+
+def test_details_that_differ_from_what_is_indexed_are_found_by_comparing(workspace):
+    key = add(workspace.holdings, "The night train runs again.", details={"summary": "A porter explains."})
+    assert sound(workspace) == []
+    database = workspace.library.database
+    database.execute("UPDATE article SET details=? WHERE id=?", ('{"summary": "A waiter explains."}', key))
+    assert len(sound(workspace)) == 1
 
 
 def test_the_answer_says_what_is_still_to_be_indexed_and_finds_all_else(tmp_path, workspace, key):

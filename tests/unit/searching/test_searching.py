@@ -39,11 +39,21 @@ def filled(workspace: Workspace) -> Workspace:
         "The second paragraph names the harbour.",
         title="Strikes and talks",
         left_out=(LeftOut("boilerplate", "Subscribe to our newsletter.", 0),),
+        details={
+            "summary": "An admiral explains what the raids mean.",
+            "sources": ("Lagos Courier", "Harbour Wire"),
+            "reading_time": "5 min read",
+        },
     )
     workspace.attributes.add("Tone of voice")
     workspace.articles.edit(
         key,
-        {"byline": "Ines Halvorsen", "outlet": "Al Bawaba", "section": "Economy"},
+        {
+            "byline": "Ines Halvorsen",
+            "outlet": "Al Bawaba",
+            "section": "Economy",
+            "address": "https://www.gazette.example/strikes-and-talks",
+        },
         attributes={"Tone of voice": "very critical"},
     )
     workspace.articles.note(key, "Compare with the gazette.")
@@ -69,6 +79,14 @@ def words_of(found: Found) -> list[str]:
         ("note:promising", "note", ["promising"]),
         ("quote:harbour", "quote", ["harbour"]),
         ("leftout:newsletter", "leftout", ["newsletter"]),
+        ("admiral", "details", ["admiral"]),
+        ("raided admiral", "details", ["admiral", "raids"]),
+        ("drone admiral", "text", ["drone"]),
+        ("details:courier", "details", ["Courier"]),
+        ("address:gazette", "address", ["gazette"]),
+        ("http://gazette.example", "address", ["gazette", "example"]),
+        ("details:*rier", "details", ["Courier"]),
+        ('details:"min read"', "details", ["min", "read"]),
         ('"tone of voice":critical', "Tone of voice", ["critical"]),
         ("drone halvorsen", "text", ["drone"]),
         ("drone quote:harbour", "quote", ["harbour"]),
@@ -93,6 +111,7 @@ def test_an_article_shows_the_field_that_answered(drones, query, field, marked):
         ("title:strikes", "title", ["Strikes"]),
         ("by:ines", "by", ["Ines"]),
         ("text:river", "text", ["river"]),
+        ("details:admiral", "details", ["admiral"]),
     ],
 )
 def test_a_passage_shows_the_field_that_answered(drones, query, field, marked):
@@ -101,12 +120,35 @@ def test_a_passage_shows_the_field_that_answered(drones, query, field, marked):
     assert found.highlight is not None
 
 
+@pytest.mark.parametrize(
+    ("query", "detail", "excerpt"),
+    [
+        ("admiral", "summary", "An admiral explains what the raids mean."),
+        ("details:wire", "sources", "Harbour Wire"),
+        ("details:read", "reading_time", "5 min read"),
+        ('"*ean lagos"', "", "An admiral explains what the raids mean. Lagos Courier Harbour Wire"),
+        ("crossed", "", None),
+    ],
+)
+def test_a_hit_in_the_details_shows_the_one_it_is_in(drones, query, detail, excerpt):
+    (found,) = drones.search(query).found
+    assert found.detail == detail
+    assert found.excerpt == excerpt or excerpt is None
+
+
+def test_what_every_page_says_of_its_reading_is_found_by_name_alone(drones):
+    assert drones.count("min") == 0
+    assert drones.count("details:min") == 1
+    assert str(drones.search("details:min").explained) == "Articles with min in any form in the details."
+
+
 ASKED = st.lists(
     st.sampled_from(
         [
             *("drone", "str*", "harbuor~", '"crossed the river"', '"paragraph harbour"~4', "ines", "naval"),
             *("title:strikes", "note:gazette", "note:promising", "quote:harbour", "by:h*", "outlet:albawaba"),
-            *("section:economy", "leftout:newsletter", "tone-of-voice:critical", "text:river", "-zebra", "is:unread"),
+            *("section:economy", "leftout:newsletter", "details:wire", "tone-of-voice:critical", "text:river"),
+            *("-zebra", "is:unread"),
         ]
     ),
     min_size=1,

@@ -1,0 +1,148 @@
+"""What people write in place of a field and its value, written as the query language has it.
+
+Other names of fields, names and values of several words without quotation marks, a space before the colon, and
+addresses with their signs. A query that is kept goes through here too, so that
+it means what it meant when it was typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NamedTuple
+
+from app.search.designations import Designations, collection, parted
+from app.search.fields import OTHER_NAMES, Attributes, is_field
+from app.search.tree import SPELLINGS, plainly
+
+_ADDRESS: Final = r"(?<![^\s(:=])(?P<address>(?:https?://|www\.)[^\s\"<>()]*[^\s\"<>().,;:!?…])"
+_ADDRESSES: Final = re.compile(rf"{_ADDRESS}|\"[^\"]*(?:\"|$)", re.IGNORECASE)
+_WORD: Final = r"[^\W_][\w'’-]{0,80}+"
+_MOST_WORDS: Final = 8
+_WORDS: Final = rf'(?<![\w"\'’])(?<!\w-)(?P<words>{_WORD}(?:\s+{_WORD}){{0,{_MOST_WORDS - 1}}})'
+_BEFORE_COLON: Final = re.compile(
+    rf"{_ADDRESS}|{_WORDS}(?P<gap>\s*):(?!//)"
+    r'|"[^"]*(?:"|$)',
+    re.IGNORECASE,
+)
+_COMPARED: Final = re.compile(
+    rf"{_ADDRESS}|{_WORDS}\s*(?P<sign>[<>]=?)\s*(?=[\d-])"
+    r'|"[^"]*(?:"|$)',
+    re.IGNORECASE,
+)
+_NAMED: Final = re.compile(
+    rf'{_ADDRESS}|(?<!\w)(?<!\w-)(?P<name>theme|in):\s*(?P<value>[^\s"():^][^"():^]*)(?P<colon>:?)|"[^"]*(?:"|$)',
+    re.IGNORECASE,
+)
+_LONGEST: Final = 16
+_SEVERAL: Final = 2
+_LAST_WORD: Final = re.compile(r"\s*\S+$")
+
+
+class Naming(NamedTuple):
+    """What a library's names are. ``is_attribute`` says it of what stands before a colon, ``is_value`` of all that
+    stands after the colon of a field, ``is_within`` of words in such a value, and ``begins_value`` of what is being
+    typed there.
+    """
+
+    is_attribute: Callable[[str], bool]
+    is_value: Callable[[str, str], bool]
+    is_within: Callable[[str, str], bool] = lambda _field, _text: False
+    begins_value: Callable[[str, str], bool] = lambda _field, _text: False
+
+
+def naming(attributes: Attributes[Any], themes: Designations, collections: Mapping[str, str]) -> Naming:
+    """Return what the names of a library are; ``collections`` has those of collections by their ids."""
+
+    def is_value(field: str, text: str) -> bool:
+        if field.casefold() == "in":
+            return any(plainly(name) == plainly(text) for name in collections.values())
+        return bool(themes.called(parted(text)))
+
+    def is_within(field: str, text: str) -> bool:
+        return bool(collection(collections, text)) if field.casefold() == "in" else bool(themes.naming(text))
+
+    def begins_value(field: str, text: str) -> bool:
+        if field.casefold() == "in":
+            return any(plainly(name).startswith(plainly(text)) for name in collections.values())
+        return themes.begun(parted(text))
+
+    return Naming(lambda written: attributes.called(written) is not None, is_value, is_within, begins_value)
+
+
+def whole_addresses(query: str) -> str:
+    """Return a query with the addresses in it in quotation marks: else their signs would be those of the language."""
+    if "://" in query or "www." in query.lower():
+        return _rewritten(query, _ADDRESSES, lambda match: f'"{match[0]}"')
+    return query
+
+
+def straightened(query: str, names: Naming, *, typing: bool = False) -> str:
+    """Return a query as the language has it; with ``typing`` it goes on where it ends."""
+    spelt = query.translate(SPELLINGS)
+    if "<" in spelt or ">" in spelt:
+        query = _rewritten(query, _COMPARED, lambda match: _comparison(match, names))
+    if ":" in query.translate(SPELLINGS):
+        query = _rewritten(query, _BEFORE_COLON, lambda match: _field(match, names))
+        query = _rewritten(query, _NAMED, lambda match: _value(match, names, typing=typing))
+    return query
+
+
+def _rewritten(query: str, pattern: re.Pattern[str], rewrite: Callable[[re.Match[str]], str | None]) -> str:
+    """Return a query with what ``rewrite`` says for some stretches of it; what stands in quotation marks stays."""
+    parts, last = [], 0
+    for match in pattern.finditer(query.translate(SPELLINGS)):
+        said = None if match[0].startswith('"') else rewrite(match)
+        if said is not None:
+            parts += [query[last : match.start()], said]
+            last = match.end()
+    return "".join((*parts, query[last:]))
+
+
+def _field(match: re.Match[str], names: Naming) -> str | None:
+    """Return the words before a colon with the field that they end with as the language has it."""
+    if match["words"] is None:
+        return None
+    words = list(re.finditer(r"\S+", match["words"]))
+    for word in words[:-1]:
+        name = match["words"][word.start() :]
+        if names.is_attribute(f'"{name}"'):
+            return f'{match["words"][: word.start()]}"{name}":'
+    before, last = match["words"][: words[-1].start()], words[-1][0]
+    if names.is_attribute(last) or is_field(last):
+        return f"{before}{last}:" if match["gap"] else None
+    other = OTHER_NAMES.get(last.casefold())
+    return f"{before}{other}:" if other else None
+
+
+def _comparison(match: re.Match[str], names: Naming) -> str | None:
+    """Return an attribute with the sign before a number, where the colon is missing."""
+    if match["words"] is None:
+        return None
+    for word in re.finditer(r"\S+", match["words"]):
+        name = match["words"][word.start() :]
+        said = f'"{name}"' if " " in name else name
+        if names.is_attribute(said):
+            return f"{match['words'][: word.start()]}{said}:{match['sign']}"
+    return None
+
+
+def _value(match: re.Match[str], names: Naming, *, typing: bool) -> str | None:
+    """Return a field with its value in quotation marks, where that has several words."""
+    value = match["value"]
+    if value is None:
+        return None
+    if match["colon"]:
+        value = _LAST_WORD.sub("", value)  # it is the name of the next field
+    ends = [word.end() for word in re.finditer(r"\S+", value)][:_LONGEST]
+    at_end = typing and match.end() == len(match.string) and not match["colon"]
+    name, several = match["name"], list(reversed(ends[_SEVERAL - 1 :]))
+    if at_end and several and several[0] == len(value.rstrip()) and names.begins_value(name, value[: several[0]]):
+        end: int | None = several[0]
+    else:
+        end = next((end for end in several if names.is_value(name, value[:end])), None)
+    if end is None and several and not names.is_value(name, value[: ends[0]]):
+        end = next((end for end in several if names.is_within(name, value[:end])), None)
+    if end is None:
+        return None
+    return f'{name}:"{value[:end]}"{match[0][match.start("value") - match.start() + end :]}'
