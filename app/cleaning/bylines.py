@@ -44,7 +44,8 @@ def find_byline(
     shown = _shown(parts, verdicts, settled, start, known)
     if people and (not shown.name or normal(people[0]) not in normal(shown.name)):
         shown = Byline()
-    if people and not (len(people) == 1 and shown.name):
+    places = shown.name.split(", ")[1:] if shown.name else []
+    if people and (len(people) > 1 or not shown.name or (places and not any(map(is_person, places)))):
         return Byline(", ".join(people), shown.role, shown.number)
     if shown.name and (people or is_person(shown.name)):
         return shown

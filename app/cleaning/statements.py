@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections import deque
@@ -44,7 +45,8 @@ _AUTHORS: Final = (
 _CITED: Final = ("citation_author",)
 _DATES: Final = (
     "article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dc.date",
-    "dcterms.created", "pubdate", "publishdate", "publish-date", "date", "citation_publication_date",
+    "dcterms.created", "dcterms.date",
+    "dcterms.issued", "citation_date", "pubdate", "publishdate", "publish-date", "date", "citation_publication_date",
     "og:published_time", "article.published", "published-date", "cxenseparse:recs:publishtime",
 )  # fmt: skip
 _OUTLETS: Final = ("og:site_name", "application-name", "dc.publisher", "citation_journal_title", "al:ios:app_name")
@@ -58,8 +60,8 @@ class Statements:
 
     ``title`` is the text of the ``title`` element, ``signed`` are the names in elements that are marked as the
     author's, ``written`` is the day of publication where no stamp of a machine states it, ``changed`` one on which the
-    article was there already, ``text`` is the article as the page states it for machines, ``saved`` the day of saving
-    (ISO).
+    article was there already, ``text`` is the article as the page states it for machines, ``lines`` the same with its
+    line breaks or markup, ``saved`` the day of saving (ISO).
     """
 
     titles: tuple[str, ...] = ()
@@ -75,6 +77,7 @@ class Statements:
     address: str | None = None
     language: str | None = None
     text: str = ""
+    lines: str = ""
     saved: str | None = None
 
 
@@ -98,6 +101,7 @@ def read_statements(root: etree._Element) -> Statements:
     if not any(map(read_stamp, stamps)):
         stamps += _times(root)
     title = next((_text(element) for element in root.iter("title")), "")
+    lines = max(data.texts, key=len, default="")
     return Statements(
         titles=tuple(dict.fromkeys([*data.headlines, *_all(meta, _TITLES)])),
         title=title,
@@ -111,7 +115,8 @@ def read_statements(root: etree._Element) -> Statements:
         summary=next(iter(_all(meta, _SUMMARIES)), None),
         address=_address(root, meta),
         language=_language(root, meta),
-        text=max(data.texts, key=len, default=""),
+        text=_plain(lines),
+        lines=lines,
     )
 
 
@@ -182,17 +187,25 @@ def _all(meta: Mapping[str, list[str]], names: Sequence[str]) -> list[str]:
 def _linked_data(root: etree._Element) -> _Data:
     """Read the article's node in the page's JSON-LD."""
     data = _Data()
+    documents = list(_documents(root))
+    named = {
+        str(node["@id"]): node
+        for document in reversed(documents)
+        for node in _nodes(document)
+        if "@id" in node and len(node) > 1
+    }
+    for document in documents:
+        for node in _nodes(document):
+            if any(_ARTICLES.search(kind) for kind in _strings(node.get("@type"))):
+                _read_node(node, named, data)
+    return data
+
+
+def _documents(root: etree._Element) -> Iterator[Any]:
     for element in root.iter("script"):
         if "ld+json" in element.get("type", "").lower() and element.text and len(element.text) < _WORST:
-            try:
-                document = json.loads(_unwrapped(element.text), strict=False)
-            except (ValueError, RecursionError):
-                continue
-            named = {str(node["@id"]): node for node in _nodes(document) if "@id" in node and len(node) > 1}
-            for node in _nodes(document):
-                if any(_ARTICLES.search(kind) for kind in _strings(node.get("@type"))):
-                    _read_node(node, named, data)
-    return data
+            with contextlib.suppress(ValueError, RecursionError):
+                yield json.loads(_unwrapped(element.text), strict=False)
 
 
 def _unwrapped(text: str) -> str:
@@ -216,7 +229,7 @@ def _read_node(node: Mapping[str, Any], named: Mapping[str, Mapping[str, Any]], 
     data.authors = data.authors or [_plain(name) for name in _names(node.get("author"), named)]
     data.dates += _strings(node.get("datePublished"))
     data.publishers += [_plain(name) for name in _names(node.get("publisher"), named)]
-    data.texts += [_plain(text) for text in _strings(node.get("articleBody"))]
+    data.texts += _strings(node.get("articleBody"))
     data.sections += [_plain(text) for text in _strings(node.get("articleSection"))]
 
 

@@ -13,11 +13,13 @@ from app.cleaning.captions import CREDIT, captions, is_credit
 from app.cleaning.choice import LONG, Extract, choose, everything
 from app.cleaning.date_lines import is_date_line
 from app.cleaning.furniture import OTHER, Page, Verdict, classify
+from app.cleaning.keeping import keep
 from app.cleaning.language import settle
 from app.cleaning.lines import Line
 from app.cleaning.metadata import copyright_name, derived_title, normal
 from app.cleaning.promotion import promotions
 from app.cleaning.publication import find_published
+from app.cleaning.standfirsts import find_standfirst
 from app.cleaning.statements import Statements, site_in, without_outlet
 from app.drafts import Draft
 from app.model import Details, LeftOut, Metadata, Origin, Published
@@ -37,6 +39,8 @@ _HEAD_DETAILS: Final = frozenset(("date_line", "reading_time", "level", "views")
 _LONGEST_FURNITURE: Final = 40
 _HEAD: Final = 12
 _FEW_MORE: Final = 12  # words that a title may be counted more than once it is made plain
+_SUPPORT: Final = 3  # a vote for a title that is seen elsewhere too
+_TOP: Final = 60
 _LONGEST_SPEAKER: Final = 25
 
 
@@ -74,7 +78,10 @@ class _Reader:
 
     def choose(self, extract: Extract, whole: bool) -> None:
         """Choose the blocks of the article."""
-        self.chosen = everything(self.parts, self.page) if whole else choose(self.parts, self.page, self.said, extract)
+        if whole:
+            self.chosen = everything(self.parts, self.page)
+        else:
+            self.chosen = keep(self.parts, self.page, choose(self.parts, self.page, self.said, extract))
         self.chosen = [taken and not self._is_furniture(number) for number, taken in enumerate(self.chosen)]
         self._take_speakers()
         self.captions = captions(self.parts, self.page.verdicts, self.chosen, self.page.lexicon)
@@ -83,6 +90,7 @@ class _Reader:
     def draft(self) -> Draft:
         """Put the article together."""
         title = self._title()
+        standfirst = find_standfirst(self.parts, self.page, self.chosen, self.said)
         taken = [number for number, chosen in enumerate(self.chosen) if chosen]
         start, end = (taken[0], taken[-1]) if taken else (len(self.parts), len(self.parts))
         self._settle_title(title)
@@ -92,6 +100,8 @@ class _Reader:
         published, dated = find_published(
             self.parts, self.page.verdicts, self.settled, (start, end), self.said, self.page.lexicon
         )
+        if standfirst is not None and standfirst not in self.settled:
+            self._state(standfirst, "summary")
         self._settle_details(start, byline.number)
         pieces, left_out = self._sorted_out()
         metadata = self._metadata(title, byline.name, published, pieces, dated)
@@ -199,6 +209,12 @@ class _Reader:
             if plain and plain not in sites:
                 written.setdefault(plain, title)
                 votes[plain] += int(weight * 10)
+        for plain in filter(votes.__contains__, map(normal, stated)):
+            # as a line of the page, or behind a number or a label
+            votes[plain] += _SUPPORT * any(
+                other.endswith(" " + plain) for other in (*map(normal, headings), normal(whole))
+            )
+            votes[plain] += _SUPPORT * any(part.piece.text == written[plain] for part in self.parts[:_TOP])
         return written[votes.most_common(1)[0][0]] if votes else None
 
     def _settle_title(self, title: str | None) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from html import escape, unescape
 from typing import TYPE_CHECKING, Any, Final
 
 from app.drafts import Draft
@@ -14,13 +15,13 @@ from app.importers._extraction import extracted
 from app.importers._pictures import Pictures, inline_bytes
 from app.importers._split_options import NO, way_of
 from app.loading import load
-from app.model import Details, Metadata, Origin, Published
+from app.model import Details, LeftOut, Metadata, Origin, Published
 
 if TYPE_CHECKING:
     from lxml import etree
 
     from app.cleaning.statements import Statements
-    from app.text.html_reader import Keep
+    from app.text.html_reader import Keep, Part
 
 Find = Callable[[str], bytes | None]
 """Gives the bytes of what a page names by an address, as it is written in the page; ``None`` where it was not kept."""
@@ -29,6 +30,8 @@ Find = Callable[[str], bytes | None]
 _SHARED: Final = re.compile(r"(--sf-img-\d+)\s*:\s*url\(\s*[\"']?(data:image/[^\"')]+)")
 _SHOWN: Final = re.compile(r"var\(\s*(--sf-img-\d+)\s*\)")
 _WIDEST_SPAN: Final = 2  # digits
+_FAR_LESS: Final = 4  # so many times longer is what a page states of its article than what it shows
+_MARKED_UP: Final = re.compile(r"<(?:p|br)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +75,34 @@ def read_markup(markup: str, name: str, around: Around) -> Draft:
     said = _said(statements.read_statements(root), around)
     keep = _keeper(root, reader.image_sources, pictures, around.find)
     parts = reader.read_parts(root, said.address or "", keep)
-    if not any(part.piece.text for part in parts):
+    shows = any(part.piece.text for part in parts)
+    if not shows and not said.text:
         raise shows_nothing(name)
-    draft: Draft = (
-        web.read_articles(parts, said)
-        if around.several
-        else web.read_page(parts, said, lambda thorough: extracted(_lightened(root), thorough), around.whole)
-    )
+    if around.several and shows:
+        articles: Draft = web.read_articles(parts, said)
+        return _completed(articles, around, pictures.found)
+    draft: Draft | None = None
+    if shows:
+        draft = web.read_page(parts, said, lambda thorough: extracted(_lightened(root), thorough), around.whole)
+    if draft is None or (not around.whole and len(draft.body.text) * _FAR_LESS < len(said.text)):
+        draft = _stated_article(parts, said)
     return _completed(draft, around, pictures.found)
+
+
+def _stated_article(parts: Sequence[Part], said: Statements) -> Draft:
+    """Return the article that a page states for machines and shows next to nothing of; what it shows is left out."""
+    reader, web = load("app.text.html_reader"), load("app.cleaning.web")
+    lines = (f"<p>{escape(unescape(line))}</p>" for line in said.lines.splitlines())
+    stated = reader.read_html(said.lines if _MARKED_UP.search(said.lines) else "".join(lines))
+    named = replace(said, title="") if said.titles else said  # a page that shows nothing is mostly called "Loading"
+    draft: Draft = web.read_page([reader.Part(piece) for piece in stated], named, lambda _thorough: "", whole=True)
+    end = len(draft.body.blocks)
+    shown = (
+        LeftOut("other", part.piece.text, end, part.piece.kind, part.piece.attributes, part.piece.runs)
+        for part in parts
+        if part.piece.text and part.piece.kind != "image"
+    )
+    return replace(draft, left_out=(*draft.left_out, *shown))
 
 
 def shows_nothing(name: str) -> ImportFailed:

@@ -38,7 +38,7 @@ _RUNS: Final[Mapping[str, str]] = {
 _REGIONS: Final = frozenset(("nav", "header", "footer", "aside", "form"))
 _UNSEEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _UNSEEN_CLASSES: Final = frozenset(
-    ("sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "footnote-backref")
+    ("sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "footnote-backref", "mw-editsection")
 )
 _CALLOUT_CLASSES: Final = frozenset(("callout", "admonition", "infobox", "info-box", "tip-box", "callout-box"))
 # White space that a browser shows as one space; a single space is left alone, which is most of it.
@@ -329,7 +329,7 @@ class _Reader:
             if alt and not alt.isascii():
                 self.add(alt)
             return
-        if self._code is not None:
+        if self._code is not None or _is_formula(element):
             return
         attributes = {str(name): str(value) for name, value in element.attrib.items()}
         source = next((one for one in image_sources(attributes) if one[:4].lower() != "cid:"), "")
@@ -369,6 +369,12 @@ def _is_icon(element: etree._Element) -> bool:
         return True
     sizes = [element.get("width", ""), element.get("height", "")]
     return any(size.isascii() and size.isdigit() and int(size[:9]) <= _ICON for size in sizes)
+
+
+def _is_formula(element: etree._Element) -> bool:
+    """Tell whether an image shows a formula that stands beside it as text."""
+    around = element.getparent()
+    return around is not None and around.tag == "span" and next(around.iter("math"), None) is not None
 
 
 def _label(element: etree._Element) -> str:

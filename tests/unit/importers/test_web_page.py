@@ -173,3 +173,70 @@ def test_hostile_beginnings_and_lists_cost_no_time():
     assert not IMPORTER.sniff(b"<!---->" * 40 + b"x")
     page = f"<title>A</title><script type='application/ld+json'>[{'1,' * 1_000_000}1]</script><p>{SENTENCES[0]}</p>"
     assert one(page).body.text == SENTENCES[0]
+
+
+STANDFIRST = "For fifteen years the town has asked who owns the wall"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"<header><h1>The wall</h1><p class='article__desc'>{STANDFIRST}</p></header>",
+        f"<header><h1>The wall</h1><p class='post-excerpt'>{STANDFIRST}</p></header>",
+        f"<h1>The wall</h1><h2 class='pw-subtitle-paragraph'>{STANDFIRST}</h2>",
+        f"<h1>The wall</h1><div data-gu-name='standfirst'><p>{STANDFIRST}</p></div>",
+        f"<h1>The wall</h1><p class='content--summary'>{STANDFIRST}</p>",
+        f"<h1>The wall</h1><p class='standfirst'>{STANDFIRST}.</p>",
+    ],
+)
+def test_a_standfirst_is_the_summary_wherever_it_stands(head):
+    told = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    draft = one(f"<title>The wall</title><body><article>{head}<div>{told}</div></article>")
+    assert draft.details["summary"].rstrip(".") == STANDFIRST
+    assert draft.body.text.split("\n") == SENTENCES
+    assert not draft.left_out
+
+
+def test_a_box_that_is_called_a_summary_and_holds_the_article_is_none():
+    told = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    draft = one(f"<title>The wall</title><body><article><h1>The wall</h1><div class='summary'>{told}</div></article>")
+    assert draft.body.text.split("\n") == SENTENCES
+
+
+STATED = "\\n\\n".join(SENTENCES)
+
+
+@pytest.mark.parametrize("shown", ["", "<p>Loading…</p>", "<p>The water rises twice a day. Subscribe to read on.</p>"])
+@pytest.mark.parametrize("text", [STATED, "".join(f"<p>{sentence}<\\/p>" for sentence in SENTENCES)])
+def test_an_article_that_its_page_only_states_is_read_from_there(shown, text):
+    data = f'{{"@type": "NewsArticle", "headline": "The wall", "articleBody": "{text}"}}'
+    draft = one(f"<title>Loading</title><script type='application/ld+json'>{data}</script><body><div>{shown}</div>")
+    assert draft.metadata.title == "The wall"
+    assert draft.body.text.split("\n") == SENTENCES
+    assert [f"<p>{piece.text}</p>" for piece in draft.left_out] == [shown] * bool(shown)
+
+
+def test_a_publisher_is_found_in_the_next_data_of_its_page():
+    article = '{"@type": "NewsArticle", "headline": "The wall", "publisher": {"@id": "#us"}}'
+    house = '{"@type": "Organization", "@id": "#us", "name": "Harbour Post"}'
+    data = "".join(f"<script type='application/ld+json'>{one}</script>" for one in (article, house))
+    told = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    assert one(f"<title>The wall</title>{data}<body><h1>The wall</h1>{told}").metadata.outlet == "Harbour Post"
+
+
+def test_a_title_that_is_seen_on_the_page_goes_before_names_of_the_site():
+    told = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    meta = "<meta property='og:title' content='Walls: who pays?'>"
+    site = f"<title>Tide</title>{meta}<body><div>Walls: who pays?</div>{told}"
+    archive = (
+        "<title>[2406.1] On the Width of Walls</title><meta name=citation_title content='On the Width of Walls'><body>"
+        f"<h1>Physics</h1><h1>Title:On the Width of Walls</h1>{told}"
+    )
+    assert [one(page).metadata.title for page in (site, archive)] == ["Walls: who pays?", "On the Width of Walls"]
+
+
+def test_a_place_behind_a_name_is_no_author():
+    told = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    head = "<title>The wall</title><meta name=author content='Anna Eck'><meta name=dcterms.date content=2024-06-04>"
+    metadata = one(f"{head}<body><h1>The wall</h1><p>By Anna Eck, Visby</p>{told}").metadata
+    assert (metadata.byline, str(metadata.published)) == ("Anna Eck", "2024-06-04")
