@@ -150,7 +150,7 @@ def _command() -> list[str]:
     """Return the command of a reading process. Nothing is imported from the present folder (``-P``)."""
     if getattr(sys, "frozen", False):
         return [sys.executable, WORKER_FLAG]
-    return [sys.executable, "-P", "-c", _START, str(Path(__file__).resolve().parent.parent)]
+    return [sys.executable, "-P", "-c", _START, str(Path(__file__).resolve().parents[2])]
 
 
 def _pipe(pipe: Any) -> BinaryIO:

@@ -198,6 +198,11 @@ def test_a_file_that_needs_too_much_memory_is_given_up(tmp_path):
     assert fine.error is None
 
 
+def test_a_process_reads_with_the_importers_beside_it():
+    """Another copy of the program may be installed: what is read is read by this one."""
+    assert Path(reader._command()[-1]).samefile(ROOT)
+
+
 def test_processes_end_with_their_parent(tmp_path):
     program = (
         "import sys, time; from pathlib import Path\n"
