@@ -24,14 +24,20 @@ _OR: Final = r"(?<=\s)OR(?=\s)"
 _PLAIN: Final = "It could not be read as it is written, so its words are looked for."
 
 
-class _Or(syntax.InfixOperator):  # type: ignore[misc]
-    """``OR``: words side by side belong together before it parts them. Whoosh's own takes one word on each side."""
+class _Joint(syntax.InfixOperator):  # type: ignore[misc]
+    """``AND`` and ``OR``: words side by side belong together before ``OR`` parts them; ``AND`` says no more than that.
 
-    def replace_self(self, _parser: object, group: Any, _position: int) -> int:
-        """Make the group one of alternatives: whatever stands between two ``OR``."""
+    Whoosh's own ``OR`` takes one word on each side; its own ``AND`` adds what follows a bracket to the inside of it.
+    """
+
+    def replace_self(self, _parser: object, group: Any, position: int) -> int:
+        """Take an ``AND`` out; for an ``OR``, make the group one of alternatives: whatever stands between two of it."""
+        if self.grouptype is syntax.AndGroup:
+            del group[position]
+            return position
         parts: list[list[Any]] = [[]]
         for node in group:
-            if isinstance(node, _Or):
+            if isinstance(node, _Joint):
                 parts.append([])
             else:
                 parts[-1].append(node)
@@ -49,8 +55,8 @@ def _parser(weighed: bool) -> QueryParser:
     # whoosh gathers operators in this order
     order = (
         tagger(_NOT, syntax.NotGroup, syntax.PrefixOperator),
-        tagger(_AND, syntax.AndGroup),
-        tagger(_OR, syntax.OrGroup, _Or),
+        tagger(_AND, syntax.AndGroup, _Joint),
+        tagger(_OR, syntax.OrGroup, _Joint),
     )
     operators = plugins.OperatorsPlugin([(one, 0) for one in order], clean=True)
     fields = plugins.FieldsPlugin(FIELD, remove_unknown=False)
