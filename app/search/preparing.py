@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from app.search.spellings import whole_numbers
 from app.search.straightening import Naming, straightened, whole_addresses
-from app.search.tree import FIELD, MOST_LEVELS, NAME, SPELLINGS, room
+from app.search.tree import FIELD, MOST_LEVELS, NAME, SIDES, SPELLINGS, room
 from app.wording import Message
 
 _UNSAID: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
@@ -34,7 +34,8 @@ _IN_BRACKETS: Final = re.compile(
 _NOTS: Final = re.compile(r"\bNOT\s+(?=(?:NOT\s|-))")
 _LONE_BOOST: Final = re.compile(r"(?:^|(?<=[^\s(]))\s+(?=\^\d)")
 _GROUP_SLOP: Final = re.compile(r"\)~\d*")
-_BEFORE_VALUES: Final = re.compile(rf'{FIELD}|(?<![\w:])(?<!\w-)(?P<since>(?i:since))\s+|"[^"]*(?:"|$)')
+_SIDES: Final = "|".join(SIDES)
+_BEFORE_VALUES: Final = re.compile(rf'{FIELD}|(?<![\w:])(?<!\w-)(?P<side>(?i:{_SIDES}))\s+|"[^"]*(?:"|$)')
 _WORD: Final = r'[^\s():^"]+'
 _VALUE: Final = re.compile(rf"{_WORD}(?:\s+{_WORD}){{0,7}}")
 """As many words as a value may have, such as ``between 4 march 2024 and 2 may 2024``."""
@@ -56,7 +57,7 @@ _SMALL_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "not": "“not” is looked for as a word; in capitals, NOT shuts out what follows.",
     }
 )
-_BARE_SINCE: Final = "“since {date}” is read as a date; in quotation marks it would be words."
+_BARE_DATE: Final = "“{word} {date}” is read as a date; in quotation marks it would be words."
 
 Accepts = Callable[[str, str], bool]
 """Says of some words whether they are a value of a field, or (while typing) may become one."""
@@ -197,12 +198,13 @@ def _close_quote(stretches: list[str], notes: list[Message]) -> None:
 
 
 def _held_together(text: str, values: Values, growing: bool, notes: list[Message]) -> str:
-    """Put quotation marks round values of several words, such as dates, and round the date after a ``since``."""
-    if ":" not in text and "since" not in text.lower():
+    """Put quotation marks round values of several words, such as dates, and round the date after a bare ``since``."""
+    lower = text.lower()
+    if ":" not in text and not any(side in lower for side in SIDES):
         return text
     parts, last, field = [], 0, -1
     for match in _BEFORE_VALUES.finditer(text):
-        if match["name"] is None and match["since"] is None:
+        if match["name"] is None and match["side"] is None:
             continue
         start = match.end()
         if match["name"] is not None:
@@ -211,11 +213,11 @@ def _held_together(text: str, values: Values, growing: bool, notes: list[Message
         elif match.start() < last or match.start() == field:
             continue  # it is a part of a value
         else:
-            end = _whole_end(text, start, "since", values.whole)
+            end = _whole_end(text, start, match["side"].lower(), values.whole)
             if end:
-                notes.append(Message(_BARE_SINCE, {"date": text[start:end]}))
+                notes.append(Message(_BARE_DATE, {"word": match["side"].lower(), "date": text[start:end]}))
         if end:
-            before = "since:" if match["since"] else text[match.start() : start]
+            before = f"{match['side'].lower()}:" if match["side"] else text[match.start() : start]
             parts += [text[last : match.start()], f'{before}"{text[start:end]}"']
             last = end
     return "".join((*parts, text[last:]))

@@ -133,8 +133,8 @@ def test_how_values_are_compared_is_said(query, sentence):
     [
         ("!!!", "There is no word in it to look for. All articles."),
         ("foo:bar", "There is no field foo, so its words are looked for."),
-        ("before:2025-13-01", "2025-13-01 means nothing after before:, so the words are looked for."),
-        ("published:2025-02-30", "2025-02-30 means nothing after published:, so the words are looked for."),
+        ("before:2025-13-01", "There is no such date as 2025-13-01, so the words are looked for."),
+        ("published:2025-02-30", "There is no such date as 2025-02-30, so the words are looked for."),
         ("drone since march", "“since march” is read as a date; in quotation marks it would be words."),
         ("drone theme:", "theme: waits for a value, so it narrows nothing yet."),
         ('"drone tech', "The quotation mark is not closed, so all that follows it is one phrase."),
