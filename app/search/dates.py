@@ -58,7 +58,9 @@ _NAMED: Final = tuple(
     re.compile(pattern)
     for pattern in (rf"(?:{_DAY} )?{_MONTH}(?: (?P<year>\d{{4}}))?", rf"{_MONTH} {_DAY}(?: (?P<year>\d{{4}}))?")
 )
-_YEAR_FIRST: Final = re.compile(r"(?P<year>\d{4})(?P<sign>[-/.])(?P<month>\d{1,2})(?:(?P=sign)(?P<day>\d{1,2}))?")
+_YEAR_FIRST: Final = re.compile(
+    r"(?P<year>\d{4})(?P<sign>[-/.])(?P<month>0?[1-9]|1\d)(?:(?P=sign)(?P<day>0?[1-9]|[1-3]\d))?"
+)
 _FIGURED: Final = re.compile(r"(?P<one>\d{1,2})(?P<sign>[./])(?P<other>\d{1,2})(?P=sign)(?P<year>\d{4})")
 _QUARTER: Final = re.compile(r"q(?P<number>[1-4]) (?P<year>\d{4})|(?P<of>\d{4})[- ]?q(?P<nth>[1-4])")
 _LONG: Final = re.compile(rf"{_NUMBER} {_UNIT}")
@@ -70,6 +72,8 @@ _MONTH_ON: Final = re.compile(rf"{_DAY} (?P<rest>{_MONTH}.*)")
 _DASHES: Final = str.maketrans(dict.fromkeys("–—−", "-"))
 _SIDE: Final = re.compile(rf"({'|'.join(SIDES)}) (.+)")
 _ENDED: Final = re.compile(r"(.+?) (until|before) (.+)")
+_HALF_YEAR: Final = re.compile(r"(?<=\.\.)\d{1,3}$")
+_HALF_DAY: Final = re.compile(r"((?:^|(?<=[\s.]))\d{4}(?:[-/]\d{1,2}){0,2})(?:[-/]\d?|(?<!\.)\.)$")
 _YEAR: Final = timedelta(days=365)
 
 
@@ -282,6 +286,11 @@ def _both_sides(name: str, match: re.Match[str], today: date) -> Days | None:
     end = limit(match[2], match[3], today)
     begin = limit(name, match[1], _seen_from(match[1], end[1], today)) if end else None
     return (begin[0], max(end[1], begin[0] - 1)) if begin and end else None
+
+
+def without_the_half(text: str) -> str:
+    """Return a date, or a range, in figures that is being typed without the number at its end that may still grow."""
+    return _HALF_YEAR.sub("", _HALF_DAY.sub(r"\1", text.removesuffix(" -")))
 
 
 def may_begin(text: str) -> bool:

@@ -76,16 +76,19 @@ def parse(text: str, values: Values, typing: bool = False) -> Parsed:
     except Exception:  # whatever the parser cannot read is read as words: an answer is promised
         tree = Group("and", tuple(Word("", word) for word in whole.text.split()))
         notes = (*notes, Message(_PLAIN))
-    return Parsed(_growing(tree) if whole.growing else tree, notes)
+    return Parsed(_growing(tree, whole.begun) if whole.growing else tree, notes)
 
 
-def _growing(node: Word | Group) -> Word | Group:
-    """Return a tree whose last word may still grow; what is shut out does not grow, or all would go with one letter."""
+def _growing(node: Word | Group, begun: bool) -> Word | Group:
+    """Return a tree whose last word may still grow.
+
+    What is shut out does not grow, or all would go with one letter; but what is ``begun`` shuts out nothing yet.
+    """
     if isinstance(node, Word):
         return replace(node, growing=True)
-    if node.kind == "not" or not node.parts:
+    if (node.kind == "not" and not begun) or not node.parts:
         return node
-    return replace(node, parts=(*node.parts[:-1], _growing(node.parts[-1])))
+    return replace(node, parts=(*node.parts[:-1], _growing(node.parts[-1], begun)))
 
 
 def _copied(node: Any, depth: int) -> Word | Group:

@@ -174,6 +174,8 @@ class Reader:
             return self._field_text(key, sign, value)
         if not self._count():
             return None
+        if value.growing and key in DATE_FIELDS:
+            value = replace(value, text=dates.without_the_half(value.text))
         found = self._meant(key, sign, value)
         if found is None and word.growing:
             self._note(_WAITS_FOR_MORE, field=name, value=value.text)
@@ -194,7 +196,8 @@ class Reader:
         elif not set(word.text) & {"*", "?", "~"} and word.text.strip():
             if not self._count():
                 return None
-            found = comparing.ranged(kind, attribute, sign, word.text, label, self.names.today)
+            text = dates.without_the_half(word.text) if word.growing and kind is AttributeKind.DATE else word.text
+            found = comparing.ranged(kind, attribute, sign, text, label, self.names.today)
             if found is not None:
                 return found
             if word.growing:

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from app.model import AttributeKind
 from app.search import dates
 from app.search.entries import Names
-from app.search.plan import Days
+from app.search.plan import Both, Days, Nothing, Text
 from app.search.reading import read
 from app.wording import MONTHS
 
@@ -272,11 +273,77 @@ def test_words_that_may_be_words_stay_words(query):
         "on:la",
         "published:last w",
         'published:"last w',
-        "published:2025-0",
         "on:2 da",
+        "published:last ",
+        "published:4.",
+        "published:4.3.",
+        "published:between 2024 and ",
+        'published:"between 2024 and ',
+        'published:"last ',
+        "-published:last ",
+        "since marc",
+        "since march until ma",
     ],
 )
 def test_a_date_that_is_being_typed_narrows_nothing_yet(query):
     typed = read(f"drone {query}", NAMES, typing=True)
     assert typed.plan == read("drone", NAMES).plan
     assert any("narrows nothing yet" in str(note) for note in typed.notes)
+
+
+@pytest.mark.parametrize(
+    ("typed", "complete"),
+    [
+        ("published:2025-", "published:2025"),
+        ("published:2025-0", "published:2025"),
+        ("published:2025-1", "published:2025"),
+        ("published:2025/", "published:2025"),
+        ("published:2025-01-", "published:2025-01"),
+        ("published:2025-01-3", "published:2025-01"),
+        ("published:2025-01.", "published:2025-01"),
+        ("published:2025-01..2", "published:2025-01.."),
+        ("published:2025-01..202", "published:2025-01.."),
+        ("published:2025-01..2025-", "published:2025-01..2025"),
+        ("published:2025-01..2025-0", "published:2025-01..2025"),
+        ("published:2024 -", "published:2024"),
+        ("published:>2025-", "published:>2025"),
+        ('published:"2025-', "published:2025"),
+        ("-published:2025-", "-published:2025"),
+        ("published:last week ", "published:last week"),
+    ],
+)
+def test_a_date_that_is_being_typed_narrows_by_what_is_complete(typed, complete):
+    assert unlabelled(read(f"drone {typed}", NAMES, typing=True).plan) == unlabelled(
+        read(f"drone {complete}", NAMES).plan
+    )
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "published:2025-01..2025-03",
+        "published:between march 2024 and 4 may 2025 ",
+        "-published:>=2025-01-04",
+        "published:19.12.2024..31.12.2024",
+        'on:"4 march 2025',
+        "score:-2 to 3.5",
+        "score:between 2 and 5",
+        "seen:last 2 weeks",
+        "theme:Middle East",
+        'outlet:="New York Times',
+        "score:>=3",
+    ],
+)
+def test_a_value_that_is_being_typed_is_never_looked_for_as_words(query):
+    names = Names(
+        themes={1: ("Middle East",)},
+        attributes={5: "score", 6: "seen"},
+        attribute_kinds={5: AttributeKind.NUMBER, 6: AttributeKind.DATE},
+        today=TODAY,
+    )
+    drone = read("drone", names).plan
+    for length in range(query.index(":") + 1, len(query) + 1):
+        plan = read(f"drone {query[:length]}", names, typing=True).plan
+        parts = getattr(plan, "parts", (plan,))
+        assert [part for part in parts if isinstance(getattr(part, "part", part), Text)] == [drone], query[:length]
+        assert not any(isinstance(getattr(part, "part", part), Nothing | Both) for part in parts), query[:length]
