@@ -344,6 +344,10 @@ class Workspace:
         """Make the index anew from the texts, in short steps; meanwhile what is in it already is found."""
         return (yield from indexing.rebuild(self.holdings, self._index))
 
+    def mend(self) -> Generator[Progress, None, Mended]:
+        """Index what the index lacks or cannot read, in short steps, for who waits for an answer of it."""
+        return (yield from indexing.mend(self.holdings, self._index))
+
     def index_state(self) -> IndexState:
         """Return what the index holds of the library, what it lacks and why, and how large it is."""
         return indexing.state(self.holdings, self._index)

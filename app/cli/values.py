@@ -130,6 +130,7 @@ def results(value: Results) -> dict[str, Any]:
         "facets": {_facet(name, value): dict(counts) for name, counts in value.facets.items()},
         "suggestion": value.suggestion,
         "ms": value.milliseconds,
+        "pending": value.pending,
     }
 
 

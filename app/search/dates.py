@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from app.model import Published
+from app.search.tree import SIDES
 from app.wording import MONTHS
 
 FIRST_DAY: Final = 1
@@ -57,13 +58,23 @@ _NAMED: Final = tuple(
     re.compile(pattern)
     for pattern in (rf"(?:{_DAY} )?{_MONTH}(?: (?P<year>\d{{4}}))?", rf"{_MONTH} {_DAY}(?: (?P<year>\d{{4}}))?")
 )
+_YEAR_FIRST: Final = re.compile(
+    r"(?P<year>\d{4})(?P<sign>[-/.])(?P<month>0?[1-9]|1\d)(?:(?P=sign)(?P<day>0?[1-9]|[1-3]\d))?"
+)
 _FIGURED: Final = re.compile(r"(?P<one>\d{1,2})(?P<sign>[./])(?P<other>\d{1,2})(?P=sign)(?P<year>\d{4})")
 _QUARTER: Final = re.compile(r"q(?P<number>[1-4]) (?P<year>\d{4})|(?P<of>\d{4})[- ]?q(?P<nth>[1-4])")
 _LONG: Final = re.compile(rf"{_NUMBER} {_UNIT}")
 _MONTHS: Final = 12
-_BETWEEN: Final = re.compile(r"between (.+) and (.+)|from (.+) to (.+)|(.+?) (?:to|-) (.+)")
+_BETWEEN: Final = re.compile(r"between (.+) and (.+)|from (.+) (?:to|until) (.+)|(.+?) (?:to|-) (.+)")
+_DAYS_OF_MONTH: Final = re.compile(rf"(?P<begin>\d{{1,2}}) ?- ?(?P<end>\d{{1,2}} {_MONTH}(?: \d{{4}})?)")
+_DAY_ALONE: Final = re.compile(r"\d{1,2}(?:st|nd|rd|th)?")
+_MONTH_ON: Final = re.compile(rf"{_DAY} (?P<rest>{_MONTH}.*)")
 _DASHES: Final = str.maketrans(dict.fromkeys("–—−", "-"))
-_SIDE: Final = re.compile(r"(since|until|before|after) (.+)")
+_SIDE: Final = re.compile(rf"({'|'.join(SIDES)}) (.+)")
+_ENDED: Final = re.compile(r"(.+?) (until|before) (.+)")
+_HALF_YEAR: Final = re.compile(r"(?<=\.\.)\d{1,3}$")
+_HALF_DAY: Final = re.compile(r"((?:^|(?<=[\s.]))\d{4}(?:[-/]\d{1,2}){0,2})(?:[-/]\d?|(?<!\.)\.)$")
+_YEAR: Final = timedelta(days=365)
 
 
 def day_span(text: str, today: date) -> Days | None:
@@ -71,7 +82,7 @@ def day_span(text: str, today: date) -> Days | None:
 
     Returns ``None`` for anything else and for days that do not exist.
     """
-    words = " ".join(text.replace(",", " ").lower().split())
+    words = _plain(text)
     if words.startswith("about"):
         return None
     try:
@@ -84,6 +95,24 @@ def day_span(text: str, today: date) -> Days | None:
     except (ValueError, OverflowError):  # a day that does not exist, or one before the first year
         return None
     return (days[0].toordinal(), days[1].toordinal()) if days else None
+
+
+def is_one(name: str, text: str, today: date) -> bool:
+    """Return whether a text is a date or a range for a field, or is written as a date that does not exist."""
+    return limit(name, text, today) is not None or (name not in SIDES and is_impossible(text, today))
+
+
+def is_impossible(text: str, today: date) -> bool:
+    """Return whether a text is written as a date and there is no such day, as in ``31 february 2025``."""
+    try:
+        _worded(_plain(text), today)
+    except (ValueError, OverflowError):
+        return True
+    return False
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace(",", " ").lower().split())
 
 
 def _worded(words: str, today: date) -> tuple[date, date] | None:
@@ -102,6 +131,9 @@ def _worded(words: str, today: date) -> tuple[date, date] | None:
         back = (today.isoweekday() - _DAY_NUMBERS[match["name"]]) % 7
         day = today - timedelta(days=7 if match["last"] and not back else back)
         return day, day
+    if match := _YEAR_FIRST.fullmatch(words):
+        year, month = int(match["year"]), int(match["month"])
+        return (date(year, month, int(match["day"])),) * 2 if match["day"] else _month(year, month)
     if match := _FIGURED.fullmatch(words):
         return _figured(match)
     if match := _QUARTER.fullmatch(words):
@@ -181,7 +213,10 @@ def day_range(text: str, today: date) -> Days | None:
 
 def _range(text: str, today: date) -> Days | None:
     """Return the days of a date, or from one date to another."""
-    if match := _BETWEEN.fullmatch(" ".join(text.lower().translate(_DASHES).split())):
+    words = " ".join(text.lower().translate(_DASHES).split())
+    if match := _DAYS_OF_MONTH.fullmatch(words):
+        return _from_to(match["begin"], match["end"], today)
+    if match := _BETWEEN.fullmatch(words):
         begin, end = (part for part in match.groups() if part)
         return _from_to(begin, end, today)
     if ".." not in text:
@@ -192,21 +227,47 @@ def _range(text: str, today: date) -> Days | None:
 
 
 def _from_to(begin: str, end: str, today: date) -> Days | None:
-    """Return all days from one date to the other, whichever comes first; an empty end is open."""
-    first = day_span(begin, today) if begin.strip() else (FIRST_DAY, FIRST_DAY)
-    last = day_span(end, today) if end.strip() else (LAST_DAY, LAST_DAY)
-    if first is None or last is None:
+    """Return all days from one date to the other, whichever comes first; an empty end is open.
+
+    What a date does not say it takes from the other: ``4`` its month from ``6 march``, ``march`` its year from
+    ``may 2025`` (the last March before that is over), and ``may`` after ``march 2024`` is one that comes after it.
+    """
+    begin, end = begin.strip(), end.strip()
+    if _DAY_ALONE.fullmatch(begin) and (match := _MONTH_ON.fullmatch(_plain(end))):
+        begin = f"{begin} {match['rest']}"
+    last = day_span(end, today) if end else (LAST_DAY, LAST_DAY)
+    if last is None:
         return None
+    first = day_span(begin, _seen_from(begin, last[1], today) if end else today) if begin else (FIRST_DAY, FIRST_DAY)
+    if first is None:
+        return None
+    if last[1] < first[0] and _lacks_a_year(end) and date.fromordinal(first[0]) < date.max - _YEAR:
+        last = day_span(end, date.fromordinal(first[0]) + _YEAR) or last
     return min(first[0], last[0]), max(first[1], last[1])
+
+
+def _seen_from(text: str, last: int, today: date) -> date:
+    """Return the day from which a date is reckoned that another follows: the last day of that, if it lacks a year."""
+    return date.fromordinal(last) if _lacks_a_year(text) and FIRST_DAY <= last <= LAST_DAY else today
+
+
+def _lacks_a_year(text: str) -> bool:
+    """Return whether a text is a day of the week, or a month or day of it without its year."""
+    words = _plain(text)
+    if match := _WEEKDAY.fullmatch(words):
+        return not match["last"]
+    return any(match["year"] is None for pattern in _NAMED if (match := pattern.fullmatch(words)))
 
 
 def limit(name: str, text: str, today: date) -> Days | None:
     """Return the days before, after, since or until a date; for a field of any other name, those of the date itself.
 
-    Returns ``None`` when ``text`` is no date.
+    Returns ``None`` when ``text`` is no date. After ``since`` or ``after`` it may also say until when.
     """
-    if name not in ("before", "after", "since", "until"):
+    if name not in SIDES:
         return day_range(text, today)
+    if name in ("since", "after") and (match := _ENDED.fullmatch(" ".join(text.lower().split()))):
+        return _both_sides(name, match, today)
     long = _LONG.fullmatch(" ".join(text.lower().split()))
     found = _range(f"{text} ago" if long else text, today)
     if found is None:
@@ -218,6 +279,18 @@ def limit(name: str, text: str, today: date) -> Days | None:
         "since": (first, LAST_DAY),
         "until": (FIRST_DAY, last),
     }[name]
+
+
+def _both_sides(name: str, match: re.Match[str], today: date) -> Days | None:
+    """Return the days of ``march until may 2025`` after a ``since``: those that both halves mean."""
+    end = limit(match[2], match[3], today)
+    begin = limit(name, match[1], _seen_from(match[1], end[1], today)) if end else None
+    return (begin[0], max(end[1], begin[0] - 1)) if begin and end else None
+
+
+def without_the_half(text: str) -> str:
+    """Return a date, or a range, in figures that is being typed without the number at its end that may still grow."""
+    return _HALF_YEAR.sub("", _HALF_DAY.sub(r"\1", text.removesuffix(" -")))
 
 
 def may_begin(text: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Final, Literal, NamedTuple
 
 from app.model import AttributeKind
 from app.search.plan import Text
+from app.search.schema import Kind
 from app.wording import Message
 
 Order = Literal["relevance", "published", "added", "title"]
@@ -146,7 +147,7 @@ class Answer:
 
     Facets are ``outlet``, ``theme`` (by key), ``month``, ``state``, ``language`` and ``attribute:KEY``, each with its
     commonest value first. ``suggestion`` is the query in a better spelling, when little was found. ``asked`` are the
-    words that the query looks for.
+    words that the query looks for, ``kinds`` those of the documents that were read for it.
     """
 
     total: int
@@ -155,3 +156,4 @@ class Answer:
     explained: Message
     suggestion: str | None = None
     asked: tuple[Text, ...] = ()
+    kinds: frozenset[Kind] = frozenset()

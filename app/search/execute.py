@@ -267,18 +267,9 @@ class Executor:
     def places(self, plan: Text) -> Sequence[tuple[Kind, str, str]]:
         """Return where words are looked for: the kind of document, the field's name and its code."""
         if plan.field not in self._places:
-            self._places[plan.field] = tuple(self._fields(plan.field))
+            places = schema.places(self.kind, plan.field)
+            self._places[plan.field] = tuple(place for place in places if self.shelves.of(place[0]).count)
         return self._places[plan.field]
-
-    def _fields(self, field: str) -> Iterator[tuple[Kind, str, str]]:
-        kinds: tuple[Kind, ...] = ("article", "passage")
-        for name in schema.within(field) if field else schema.PLAIN_FIELDS[self.kind]:
-            own = schema.code(self.kind, name)
-            for kind in kinds:
-                code = schema.code(kind, name)
-                # a note of an article is not one of its passages; all else comes from wherever it is
-                if code and (self.kind in {kind, "article"} or own is None) and self.shelves.of(kind).count:
-                    yield kind, name, code
 
     def _text(self, plan: Text) -> Part:
         """Return what has the words, each document once; of a word in one field the scores are not reckoned yet."""

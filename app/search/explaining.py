@@ -53,6 +53,7 @@ _NO_COLLECTION: Final = "in the collection “{name}” (there is no such collec
 
 _NO_SOURCE: Final = "like “{name}” (there is no such article and no such passage)"
 _IN_LANGUAGE: Final = "in exactly the language “{code}”"
+_LANGUAGES: Final = "in a language that begins with “{code}”"
 _GONE_THEME: Final = "under a theme that is gone"
 _GONE_COLLECTION: Final = "in a collection that is gone"
 _GONE_FIELD: Final = "with a value in a field that is gone"
@@ -93,6 +94,7 @@ _FIELD: Final = "{what} in the field “{field}”"
 _FORMS: Final = "{words} in any form"
 _QUOTED: Final = "“{words}”"
 _EXACTLY: Final = "exactly “{words}”"
+_BEGINNING: Final = "a value that begins with “{words}”"
 _KINDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "word": _FORMS,
@@ -164,10 +166,11 @@ def _clause(plan: Plan) -> Clause:
         case Ranged():
             return _possessed(_placed(phrasing.compared(plan), plan.label, own=True))
         case Whole() if plan.code == schema.LANGUAGE:
-            return _turned(Message(_IN_LANGUAGE, {"code": plan.value.text}))
+            languages = _LANGUAGES if plan.value.kind == "prefix" else _IN_LANGUAGE
+            return _turned(Message(languages, {"code": plan.value.text}))
         case Whole():
-            exactly = Message(_EXACTLY, {"words": plan.value.text})
-            return _possessed(_placed(exactly, plan.label, own=plan.code != schema.OUTLET))
+            what = Message(_BEGINNING if plan.value.kind == "prefix" else _EXACTLY, {"words": plan.value.text})
+            return _possessed(_placed(what, plan.label, own=plan.code != schema.OUTLET))
         case Being():
             said, denied = (Message(one, {"code": plan.value}) for one in _BEING[plan.condition])
             return Clause(said, denied)

@@ -24,14 +24,20 @@ _OR: Final = r"(?<=\s)OR(?=\s)"
 _PLAIN: Final = "It could not be read as it is written, so its words are looked for."
 
 
-class _Or(syntax.InfixOperator):  # type: ignore[misc]
-    """``OR``: words side by side belong together before it parts them. Whoosh's own takes one word on each side."""
+class _Joint(syntax.InfixOperator):  # type: ignore[misc]
+    """``AND`` and ``OR``: words side by side belong together before ``OR`` parts them; ``AND`` says no more than that.
 
-    def replace_self(self, _parser: object, group: Any, _position: int) -> int:
-        """Make the group one of alternatives: whatever stands between two ``OR``."""
+    Whoosh's own ``OR`` takes one word on each side; its own ``AND`` adds what follows a bracket to the inside of it.
+    """
+
+    def replace_self(self, _parser: object, group: Any, position: int) -> int:
+        """Take an ``AND`` out; for an ``OR``, make the group one of alternatives: whatever stands between two of it."""
+        if self.grouptype is syntax.AndGroup:
+            del group[position]
+            return position
         parts: list[list[Any]] = [[]]
         for node in group:
-            if isinstance(node, _Or):
+            if isinstance(node, _Joint):
                 parts.append([])
             else:
                 parts[-1].append(node)
@@ -49,8 +55,8 @@ def _parser(weighed: bool) -> QueryParser:
     # whoosh gathers operators in this order
     order = (
         tagger(_NOT, syntax.NotGroup, syntax.PrefixOperator),
-        tagger(_AND, syntax.AndGroup),
-        tagger(_OR, syntax.OrGroup, _Or),
+        tagger(_AND, syntax.AndGroup, _Joint),
+        tagger(_OR, syntax.OrGroup, _Joint),
     )
     operators = plugins.OperatorsPlugin([(one, 0) for one in order], clean=True)
     fields = plugins.FieldsPlugin(FIELD, remove_unknown=False)
@@ -70,16 +76,19 @@ def parse(text: str, values: Values, typing: bool = False) -> Parsed:
     except Exception:  # whatever the parser cannot read is read as words: an answer is promised
         tree = Group("and", tuple(Word("", word) for word in whole.text.split()))
         notes = (*notes, Message(_PLAIN))
-    return Parsed(_growing(tree) if whole.growing else tree, notes)
+    return Parsed(_growing(tree, whole.begun) if whole.growing else tree, notes)
 
 
-def _growing(node: Word | Group) -> Word | Group:
-    """Return a tree whose last word may still grow; what is shut out does not grow, or all would go with one letter."""
+def _growing(node: Word | Group, begun: bool) -> Word | Group:
+    """Return a tree whose last word may still grow.
+
+    What is shut out does not grow, or all would go with one letter; but what is ``begun`` shuts out nothing yet.
+    """
     if isinstance(node, Word):
         return replace(node, growing=True)
-    if node.kind == "not" or not node.parts:
+    if (node.kind == "not" and not begun) or not node.parts:
         return node
-    return replace(node, parts=(*node.parts[:-1], _growing(node.parts[-1])))
+    return replace(node, parts=(*node.parts[:-1], _growing(node.parts[-1], begun)))
 
 
 def _copied(node: Any, depth: int) -> Word | Group:

@@ -26,6 +26,7 @@ from app.search.schema import KINDS, Kind
 from app.search.shelf import Documents, Found, Shelf
 from app.search.store import MEMORY, TABLES, Store, Written
 from app.search.tending import Transaction
+from app.search.touching import touched
 from app.search.valued import Valued
 from app.search.verifying import is_sound
 from app.search.written import Live
@@ -211,6 +212,7 @@ class Index:
                 explained=explain(reading, query, passages),
                 suggestion=suggest.suggestion(executor, query, reading.plan) if little else None,
                 asked=tuple(execute.wanted_texts(reading.plan)),
+                kinds=touched(reading.plan, executor.kind),
             )
 
     @undeterred

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from app.search.spellings import whole_numbers
 from app.search.straightening import Naming, straightened, whole_addresses
-from app.search.tree import FIELD, MOST_LEVELS, NAME, SPELLINGS, room
+from app.search.tree import FIELD, MOST_LEVELS, NAME, SIDES, SPELLINGS, room
 from app.wording import Message
 
 _UNSAID: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
@@ -34,13 +34,15 @@ _IN_BRACKETS: Final = re.compile(
 _NOTS: Final = re.compile(r"\bNOT\s+(?=(?:NOT\s|-))")
 _LONE_BOOST: Final = re.compile(r"(?:^|(?<=[^\s(]))\s+(?=\^\d)")
 _GROUP_SLOP: Final = re.compile(r"\)~\d*")
-_BEFORE_VALUES: Final = re.compile(rf'{FIELD}|(?<![\w:])(?<!\w-)(?P<since>(?i:since))\s+|"[^"]*(?:"|$)')
+_SIDES: Final = "|".join(SIDES)
+_BEFORE_VALUES: Final = re.compile(rf'{FIELD}|(?<![\w:])(?<!\w-)(?P<side>(?i:{_SIDES}))\s+|"[^"]*(?:"|$)')
+_LAST_FIELD: Final = re.compile(rf"{FIELD}$")
+_LAST_NAME: Final = re.compile(r'(?<!\w)(?<!\w-)(?P<name>theme|in):\s*(?P<value>[^\s"():^][^"():^]*)$', re.IGNORECASE)
 _WORD: Final = r'[^\s():^"]+'
 _VALUE: Final = re.compile(rf"{_WORD}(?:\s+{_WORD}){{0,7}}")
 """As many words as a value may have, such as ``between 4 march 2024 and 2 may 2024``."""
 
 _FIGURES: Final = re.compile(r"[~^][\d.]*$")
-_SEVERAL: Final = 2
 _FEW: Final = 6
 """In more words than these, *or* and *not* are words of a sentence."""
 
@@ -56,7 +58,7 @@ _SMALL_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "not": "“not” is looked for as a word; in capitals, NOT shuts out what follows.",
     }
 )
-_BARE_SINCE: Final = "“since {date}” is read as a date; in quotation marks it would be words."
+_BARE_DATE: Final = "“{word} {date}” is read as a date; in quotation marks it would be words."
 
 Accepts = Callable[[str, str], bool]
 """Says of some words whether they are a value of a field, or (while typing) may become one."""
@@ -66,11 +68,15 @@ Signed = Callable[[str], bool]
 
 
 class Mended(NamedTuple):
-    """A query that can be parsed, what must be said about it, and whether its last word may still grow."""
+    """A query that can be parsed, what must be said about it, and whether its last word may still grow.
+
+    ``begun``: that word is the value of a field, and more of it is to come.
+    """
 
     text: str
     notes: tuple[Message, ...]
     growing: bool
+    begun: bool
 
 
 class Values(NamedTuple):
@@ -94,7 +100,7 @@ def mended(text: str, values: Values, typing: bool = False) -> Mended:
         notes.append(Message(_CUT, {"characters": most}))
         typing = False
     text = _UNSAID.sub(" ", text).translate(SPELLINGS)
-    growing = typing and _ends_in_a_word(text.rstrip(")"))
+    growing = typing and (_ends_in_a_word(text.rstrip(")")) or _ends_in_a_value(text, values))
     text = straightened(whole_addresses(text), values.names, typing=growing)
     if _depth(text) > MOST_LEVELS:
         text = text.replace("(", " ").replace(")", " ")
@@ -105,8 +111,8 @@ def mended(text: str, values: Values, typing: bool = False) -> Mended:
     notes += _of_small_words(stretches)
     stretches = _stretches(_below_zero(turned('"'.join(stretches), values.signed), values.signed))
     stretches[::2] = [_tidied(stretch) for stretch in stretches[::2]]
-    text = _held_together('"'.join(stretches), values, growing, notes)
-    return Mended('"'.join(_brackets(_stretches(text), notes)), tuple(notes), growing)
+    text, begun = _held_together('"'.join(stretches), values, typing, notes)
+    return Mended('"'.join(_brackets(_stretches(text), notes)), tuple(notes), growing or begun, begun)
 
 
 def turned(query: str, signed: Signed) -> str:
@@ -174,6 +180,19 @@ def _ends_in_a_word(text: str) -> bool:
     return (last.isalnum() or unicodedata.category(last)[0] == "M") and not _FIGURES.search(text)
 
 
+def _ends_in_a_value(text: str, values: Values) -> bool:
+    """Return whether a value goes on where ``text`` ends: one in quotation marks, or the beginning of a name."""
+    before, quote, inside = text.rpartition('"')
+    if quote and text.count('"') % 2:
+        field = _LAST_FIELD.search(before)
+        return field is not None and (field["comparison"] == "=" or values.begun(field["name"], inside))
+    last = _LAST_NAME.search(text)
+    if last is None:
+        return False
+    name, value = last["name"], last["value"].strip()
+    return values.names.begins_value(name, value) and not values.names.is_value(name, value)
+
+
 def _depth(text: str) -> int:
     """Return how deep brackets are in one another, wherever they stand."""
     deepest = depth = 0
@@ -196,46 +215,37 @@ def _close_quote(stretches: list[str], notes: list[Message]) -> None:
         stretches[-2:] = [stretches[-2] + last]
 
 
-def _held_together(text: str, values: Values, growing: bool, notes: list[Message]) -> str:
-    """Put quotation marks round values of several words, such as dates, and round the date after a ``since``."""
-    if ":" not in text and "since" not in text.lower():
-        return text
+def _held_together(text: str, values: Values, typing: bool, notes: list[Message]) -> tuple[str, bool]:
+    """Put quotation marks round values of several words, such as dates, and round the date after a bare ``since``.
+
+    Returns too whether the last of them is one that is begun and (``typing``) goes on where the text ends.
+    """
+    lower = text.lower()
+    if ":" not in text and not any(side in lower for side in SIDES):
+        return text, False
     parts, last, field = [], 0, -1
+    at_end = len(text.rstrip(" )")) if typing else -1
+    begun = False
     for match in _BEFORE_VALUES.finditer(text):
-        if match["name"] is None and match["since"] is None:
-            continue
-        start = match.end()
-        if match["name"] is not None:
+        name, side, start = match["name"], match["side"], match.end()
+        if name is not None:
             field = start
-            end = _value_end(text, start, match["name"], values, growing)
-        elif match.start() < last or match.start() == field:
+        elif side is None or match.start() < last or match.start() == field:
             continue  # it is a part of a value
-        else:
-            end = _whole_end(text, start, "since", values.whole)
-            if end:
-                notes.append(Message(_BARE_SINCE, {"date": text[start:end]}))
+        ends = _word_ends(text, start)
+        called = side.lower() if side else name
+        end = next((end for end in reversed(ends) if values.whole(called, text[start:end])), 0)
+        if ends and end != at_end == ends[-1] and values.begun(called, text[start:at_end]):
+            end, begun = at_end, True
+        elif side and end:
+            notes.append(Message(_BARE_DATE, {"word": called, "date": text[start:end]}))
+        elif end and end == ends[0]:
+            continue  # a single word needs no quotation marks
         if end:
-            before = "since:" if match["since"] else text[match.start() : start]
+            before = f"{called}:" if side else text[match.start() : start]
             parts += [text[last : match.start()], f'{before}"{text[start:end]}"']
             last = end
-    return "".join((*parts, text[last:]))
-
-
-def _value_end(text: str, start: int, name: str, values: Values, growing: bool) -> int:
-    """Return where the value of a field ends that has several words, 0 when it has not."""
-    ends = _word_ends(text, start)
-    if len(ends) < _SEVERAL:
-        return 0
-    if growing and ends[-1] == len(text.rstrip(")")) and values.begun(name, text[start : ends[-1]]):
-        return ends[-1]
-    end = _whole_end(text, start, name, values.whole)
-    return 0 if end == ends[0] else end
-
-
-def _whole_end(text: str, start: int, name: str, whole: Accepts) -> int:
-    """Return where the longest value of a field ends that begins at ``start``, 0 when none does."""
-    ends = _word_ends(text, start)
-    return next((end for end in reversed(ends) if whole(name, text[start:end])), 0)
+    return "".join((*parts, text[last:])), begun
 
 
 def _word_ends(text: str, start: int) -> list[int]:

@@ -54,6 +54,7 @@ _TOO_HEAVY: Final = "A part can count from {least} to {most} times as much as th
 _WAITS: Final = "{field}: waits for a value, so it narrows nothing yet."
 _NO_NUMBER: Final = "{value} is no number, so it is looked for as a word."
 _NO_DATE: Final = "{value} is no date, so it is looked for as a word."
+_NO_SUCH_DATE: Final = "There is no such date as {value}, so the words are looked for."
 _NO_ORDER: Final = "{sign} means nothing after {field}:, so it is not read."
 _CIRCLE: Final = "The collection “{name}” is filled by way of itself; that part of it finds nothing."
 _NAMED_LIKE: Final = "No theme is called “{name}”, so those are meant that have it in their names."
@@ -102,7 +103,7 @@ class Reader:
         """Return whether some words are one value of a field: a date, or a range of numbers."""
         kind = self._compared(written)
         if kind is AttributeKind.DATE:
-            return dates.limit(bare(written).casefold(), text, self.names.today) is not None
+            return dates.is_one(bare(written).casefold(), text, self.names.today)
         return kind is AttributeKind.NUMBER and numbers.bounds(text) is not None
 
     def _begins_value(self, written: str, text: str) -> bool:
@@ -173,11 +174,14 @@ class Reader:
             return self._field_text(key, sign, value)
         if not self._count():
             return None
+        if value.growing and key in DATE_FIELDS:
+            value = replace(value, text=dates.without_the_half(value.text))
         found = self._meant(key, sign, value)
         if found is None and word.growing:
             self._note(_WAITS_FOR_MORE, field=name, value=value.text)
         elif found is None and language.tokens(value.text):
-            self._note(_UNKNOWN_VALUE, field=name, value=value.text)
+            gone = key in DATE_FIELDS and dates.is_impossible(value.text, self.names.today)
+            self._note(_NO_SUCH_DATE if gone else _UNKNOWN_VALUE, field=name, value=value.text)
             return self._as_words(name, value)
         return found
 
@@ -192,13 +196,15 @@ class Reader:
         elif not set(word.text) & {"*", "?", "~"} and word.text.strip():
             if not self._count():
                 return None
-            found = comparing.ranged(kind, attribute, sign, word.text, label, self.names.today)
+            text = dates.without_the_half(word.text) if word.growing and kind is AttributeKind.DATE else word.text
+            found = comparing.ranged(kind, attribute, sign, text, label, self.names.today)
             if found is not None:
                 return found
             if word.growing:
                 self._note(_WAITS_FOR_MORE, field=name, value=word.text)
                 return None
-            self._note(_NO_NUMBER if kind is AttributeKind.NUMBER else _NO_DATE, value=word.text)
+            no_date = _NO_SUCH_DATE if dates.is_impossible(word.text, self.names.today) else _NO_DATE
+            self._note(_NO_NUMBER if kind is AttributeKind.NUMBER else no_date, value=word.text)
         return self._text(f"{schema.ATTRIBUTE}{attribute}", label, word)
 
     def _field_text(self, key: str, sign: str, word: Word) -> Plan | None:

@@ -6,7 +6,7 @@ the code of its field: small letters for text, capitals for keywords.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -63,6 +63,17 @@ def code(kind: Kind, name: str) -> str | None:
 def within(name: str) -> tuple[str, ...]:
     """Return the text fields in which the words of a field are looked for."""
     return _WITHIN.get(name, (name,))
+
+
+def places(view: Kind, field: str) -> Iterator[tuple[Kind, str, str]]:
+    """Yield where words of a field (empty: of none) are looked for: the kind of document, the field's name and code."""
+    for name in within(field) if field else PLAIN_FIELDS[view]:
+        own = code(view, name)
+        for kind in KINDS:
+            found = code(kind, name)
+            # a note of an article is not one of its passages; all else comes from wherever it is
+            if found and (view in {kind, "article"} or own is None):
+                yield kind, name, found
 
 
 def attribute_codes(key: int) -> tuple[str, str]:

@@ -20,6 +20,9 @@ NAME: Final = r'"[^":]{1,80}+"|[^\W_][\w-]{0,80}+'
 FIELD: Final = rf"(?<!\w)(?<!\w-)(?P<text>(?P<name>{NAME})(?::\s*(?P<comparison>[<>]=?|=))?)(?(comparison)|:)\s*"
 """A field before its value: its ``name``, in quotation marks or not, and how the value is compared."""
 
+SIDES: Final = ("since", "until", "before", "after")
+"""The fields of dates that mean something without a colon, too."""
+
 DATE_FIELDS: Final = ("before", "after", "on", "published", "since", "until")
 
 _QUOTES: Final = "“”„‟«»＂"

@@ -86,7 +86,7 @@ class Results:
 
     ``facets`` count the whole answer by the names of the values, the commonest first: ``outlet``, ``theme`` (by path
     ``A > B``), ``month``, ``state``, ``language``, and ``attribute:NAME`` for each attribute. ``pending`` are the
-    articles, or passages, that could not be looked at because they are still to be indexed.
+    articles, and the passages where the query reads these, that could not be looked at since they are to be indexed.
     """
 
     query: str

@@ -73,7 +73,7 @@ class Searching:
             showing = Showing(self._holdings, answer.asked)
             found = showing.passages(answer.hits) if passages else showing.articles(answer.hits)
             facets = _named_facets(answer.facets, known)
-            waiting = pending(self._holdings, self._index, "passage" if passages else "article")
+            waiting = sum(pending(self._holdings, self._index, kind) for kind in answer.kinds)
         took = (time.perf_counter() - started) * 1000
         return Results(
             query, answer.explained, answer.total, tuple(found), facets, answer.suggestion, round(took, 3), waiting

@@ -140,7 +140,7 @@ def test_search_answers_with_excerpts_and_spans(ask, article):
         "highlight", article, "--quote", "forty-one of its ninety stones", "--theme", "Figures", "--note", "count again"
     )
     answer = ask("search", "coffee")
-    assert set(answer) >= {"query", "explained", "total", "hits", "facets", "suggestion", "ms"}
+    assert set(answer) >= {"query", "explained", "total", "hits", "facets", "suggestion", "ms", "pending"}
     (hit,) = answer["hits"]
     assert hit["id"] == hit["article"] == article
     assert [hit["excerpt"][start:end] for start, end in hit["spans"]] == ["coffee"]
@@ -438,15 +438,46 @@ def test_the_index_says_what_it_holds_and_is_mended(ask, run, article):
     assert told["bytes"] > 0
     with closing(sqlite3.connect(Path(os.environ["COMMONPLACE_LIBRARY"]) / "library.db")) as connection, connection:
         connection.execute("UPDATE search_segment SET form=99")
-    looked = run("search", "coffee")
-    assert (looked.code, looked.out.splitlines()[0][:8]) == (0, "0 found.")
-    assert "1 article is still to be indexed" in looked.err
     assert {part["broken"] for part in ask("index")["parts"]} == {"It was written by another version of the program."}
     assert "cannot be read: 2 parts with 2 entries" in run("index").out
     ask("note", mark, "read twice")
     assert ask("search", "coffee")["total"] == 1
     assert ask("index")["pending"] == 0
     assert ask("check", "--deep")["ok"]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE search_segment SET form=99",
+        "DELETE FROM search_segment",
+        "UPDATE search_page SET data=x'ff'||substr(data,2) WHERE number=0",
+    ],
+)
+def test_a_search_is_answered_after_the_index_was_mended(ask, run, article, damage):
+    ask("highlight", article, "--quote", "The river decides", "--theme", "Rivers")
+    for query in (("search", "coffee"), ("search", "theme:Rivers"), ("search", "river", "--passages")):
+        with closing(sqlite3.connect(Path(os.environ["COMMONPLACE_LIBRARY"]) / "library.db")) as connection, connection:
+            connection.execute(damage)
+        looked = run(*query)
+        assert (looked.code, looked.out.splitlines()[0][:8]) == (0, "1 found."), query
+        assert "Indexing first what is not: 2 of 2." in looked.err
+        answer = ask(*query)
+        assert (answer["total"], answer["pending"]) == (1, 0)
+        assert run(*query).err == ""
+    with closing(sqlite3.connect(Path(os.environ["COMMONPLACE_LIBRARY"]) / "library.db")) as connection, connection:
+        connection.execute("UPDATE search_segment SET form=99")
+    assert len(ask("mark-all", "coffee", "--dry-run")["proposals"]) >= 1
+    assert ask("check", "--deep")["ok"]
+
+
+def test_what_cannot_be_mended_now_is_said_with_the_answer(ask, run, article):
+    with closing(sqlite3.connect(Path(os.environ["COMMONPLACE_LIBRARY"]) / "library.db")) as connection, connection:
+        connection.execute("DELETE FROM search_segment")
+        connection.execute("UPDATE article SET added=-9223372036854775808, words=-5")
+    looked = run("search", "--json", "coffee")
+    assert (looked.code, looked.json["total"], looked.json["pending"]) == (0, 0, 1)
+    assert "1 entry is still to be indexed" in looked.err
 
 
 def test_what_is_unpacked_is_found_at_once(ask, article, tmp_path):

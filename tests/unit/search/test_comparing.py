@@ -179,6 +179,6 @@ def test_a_number_follows_its_article():
         assert index.keys("score:<3", NAMES) == []
 
 
-@pytest.mark.parametrize("query", ["score:", "score:>", "score:> ", '"checked on":2025-0', "score:2 t", "outlet:="])
+@pytest.mark.parametrize("query", ["score:", "score:>", "score:> ", '"checked on":202', "score:2 t", "outlet:="])
 def test_a_value_that_is_being_typed_narrows_nothing_yet(query):
     assert read(f"drone {query}", NAMES, typing=True).plan == read("drone", NAMES).plan

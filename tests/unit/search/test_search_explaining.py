@@ -133,8 +133,8 @@ def test_how_values_are_compared_is_said(query, sentence):
     [
         ("!!!", "There is no word in it to look for. All articles."),
         ("foo:bar", "There is no field foo, so its words are looked for."),
-        ("before:2025-13-01", "2025-13-01 means nothing after before:, so the words are looked for."),
-        ("published:2025-02-30", "2025-02-30 means nothing after published:, so the words are looked for."),
+        ("before:2025-13-01", "There is no such date as 2025-13-01, so the words are looked for."),
+        ("published:2025-02-30", "There is no such date as 2025-02-30, so the words are looked for."),
         ("drone since march", "“since march” is read as a date; in quotation marks it would be words."),
         ("drone theme:", "theme: waits for a value, so it narrows nothing yet."),
         ('"drone tech', "The quotation mark is not closed, so all that follows it is one phrase."),
@@ -216,3 +216,25 @@ def test_every_word_of_it_is_one_that_can_be_translated(query, passages, typing)
 def test_a_message_words_its_parts():
     day = Message("on {day}", {"day": Day(date(2025, 3, 4))})
     assert str(Message("{what}, {when}", {"what": 3, "when": day})) == "3, on 4 March 2025"
+
+
+@pytest.mark.parametrize(
+    ("query", "typed", "whole"),
+    [
+        (
+            'outlet:="N',
+            "Articles with a value that begins with “N” in the outlet.",
+            "Articles with exactly “N” in the outlet.",
+        ),
+        (
+            "tone-of-voice:=lo",
+            "Articles with a value that begins with “lo” in the field “tone-of-voice”.",
+            "Articles with exactly “lo” in the field “tone-of-voice”.",
+        ),
+        ("-lang:=e", "Articles not in exactly the language “e”.", "Articles not in exactly the language “e”."),
+        ("lang:=e", "Articles in a language that begins with “e”.", "Articles in exactly the language “e”."),
+    ],
+)
+def test_of_a_whole_value_that_still_grows_it_is_said_that_it_is_a_beginning(query, typed, whole):
+    assert said(query, typing=True) == typed
+    assert said(query) == whole

@@ -111,6 +111,54 @@ def test_a_weight_changes_what_a_word_counts_and_nothing_else(articles, word, ot
             assert set(found(index, f"{word}^{weight}{joint}{other}")) == set(found(index, f"{word}{joint}{other}"))
 
 
+leaves = st.sampled_from(("drone", "war", "royal", "study", "title:try", "theme:war", "is:unread"))
+trees = st.recursive(
+    leaves,
+    lambda parts: st.one_of(
+        st.tuples(st.just("not"), parts),
+        st.tuples(st.sampled_from(("and", "or")), parts, parts),
+        st.tuples(st.sampled_from(("and", "or")), parts, parts, parts),
+    ),
+    max_leaves=7,
+)
+
+
+def written(tree, signs, outer=None):
+    """Return a tree as a query with these signs for *not* and *and*, and no brackets but those it needs."""
+    if isinstance(tree, str):
+        return tree
+    kind, *parts = tree
+    joint = {"not": signs[0], "and": signs[1], "or": " OR "}[kind]
+    inside = [written(part, signs, kind) for part in parts]
+    text = f"{joint}{inside[0]}" if kind == "not" else joint.join(inside)
+    return f"({text})" if outer == "not" or (kind == "or" and outer) or (kind == outer) else text
+
+
+def meant(tree, sets, everything):
+    """Return what a tree finds by the rules of sets alone."""
+    if isinstance(tree, str):
+        return sets[tree]
+    parts = [meant(part, sets, everything) for part in tree[1:]]
+    if tree[0] == "not":
+        return everything - parts[0]
+    return set.intersection(*parts) if tree[0] == "and" else set.union(*parts)
+
+
+def words_of(tree):
+    return {tree} if isinstance(tree, str) else set().union(*map(words_of, tree[1:]))
+
+
+@settings(max_examples=150)
+@given(libraries("en"), trees)
+@example([ArticleEntry(1, text="drone"), ArticleEntry(2, text="war royal")], ("and", ("or", "drone", "war"), "royal"))
+def test_brackets_and_signs_mean_what_sets_mean(articles, tree):
+    with indexed(articles) as index:
+        everything = {article.key for article in articles}
+        wanted = meant(tree, {word: set(found(index, word)) for word in words_of(tree)}, everything)
+        for signs in (("NOT ", " AND "), ("-", " "), ("-", " AND "), ("NOT ", " ")):
+            assert set(found(index, written(tree, signs))) == wanted
+
+
 BEFORE = ("", "royal ", "the OR ", "(war OR ", '"', "title:", "-war ", "counter-", '"the ')
 
 

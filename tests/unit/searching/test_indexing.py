@@ -163,6 +163,22 @@ def test_the_answer_says_what_is_still_to_be_indexed_and_finds_all_else(tmp_path
         assert not other.wants_tending()
 
 
+def test_passages_that_cannot_be_read_are_counted_where_articles_are_found_by_them(tmp_path, workspace, key):
+    query = "SELECT id FROM search_segment WHERE kind='passage'"
+    damage(workspace, f"UPDATE search_page SET data=x'ff'||substr(data,2) WHERE number=0 AND segment IN ({query})")
+    waiting = {
+        "theme:Transport": 2, "has:highlight": 2, "note:seen": 2, "quote:night": 2, "is:annotated": 2,
+        "-theme:Prices": 2,
+        "train": 0, "": 0, "title:train": 0, "is:unread": 0, "published:2025": 0,
+    }  # fmt: skip
+    with Workspace(tmp_path / "library") as other:
+        assert other.search("theme:Transport").pending == 2
+        assert {asked: other.search(asked).pending for asked in waiting} == waiting
+        assert other.search("is:unread", passages=True).pending == 2
+        finished(other.tend())
+        assert (other.search("theme:Transport").total, other.search("theme:Transport").pending) == (1, 0)
+
+
 def test_a_library_without_an_index_gets_one(workspace, key):
     for table in ("search_segment", "search_page", "search_tombstone"):
         damage(workspace, f"DELETE FROM {table}")
