@@ -13,10 +13,10 @@ class _Shown(HTMLParser):
         self.texts: list[str] = []
         self._after_pre = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the library's signature
+    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
         self._after_pre = tag in ("pre", "textarea", "listing")
 
-    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - the library's signature
+    def handle_endtag(self, _tag: str) -> None:
         self._after_pre = False
 
     def handle_data(self, data: str) -> None:

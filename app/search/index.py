@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
@@ -14,6 +13,7 @@ import numpy as np
 from app.progress import Progress
 from app.search import choosing, execute, facets, liking, mending, suggest, tending, verifying
 from app.search.choosing import LIMITS, Limits
+from app.search.damage import damages
 from app.search.entries import Answer, ArticleEntry, Entry, Facets, Hit, Names, Order, PassageEntry
 from app.search.execute import Executor, Shelves
 from app.search.explaining import explain
@@ -370,32 +370,3 @@ def _hits(executor: Executor, reading: Reading, page: Found) -> tuple[Hit, ...]:
 def _of(executor: Executor, name: str, documents: Documents) -> list[int]:
     found: list[int] = executor.shelf.column(name)[documents].astype(np.int64).tolist()
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """Parts of the index that cannot be read for one reason, and how many documents they hold."""
-
-    parts: int
-    documents: int
-    why: Message
-
-    def said(self) -> Message:
-        """Return a sentence about it, with what to do."""
-        template = _ONE_LOST if self.documents == 1 else _LOST
-        return Message(f"{template} {self.why.template} {_REPAIR}", {"count": self.documents})
-
-
-_ONE_LOST: Final = "One entry of the search index cannot be read."
-_LOST: Final = "{count} entries of the search index cannot be read."
-_REPAIR: Final = "Run “check --repair” to index them again."
-
-
-def damages(segments: Iterable[Written]) -> tuple[Damage, ...]:
-    """Return what of the index cannot be read, by the reason."""
-    found: dict[str, Damage] = {}
-    for one in segments:
-        if one.broken is not None:
-            same = found.get(one.broken.template, Damage(0, 0, one.broken))
-            found[one.broken.template] = Damage(same.parts + 1, same.documents + one.live, one.broken)
-    return tuple(found.values())

@@ -15,8 +15,9 @@ from app.changes import Changes
 from app.library.holdings import Holdings
 from app.model import Article, Highlight, Published, Status
 from app.progress import Progress
+from app.search.damage import Damage, damages
 from app.search.entries import Alikes, ArticleEntry, Entry, Members, Names, PassageEntry, no_likeness
-from app.search.index import Damage, Index, damages
+from app.search.index import Index
 from app.search.mending import Mended, Source
 from app.search.schema import KINDS, Kind
 from app.search.store import Written

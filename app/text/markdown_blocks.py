@@ -48,7 +48,7 @@ class Lines(BlockProcessor):
         super().__init__(parser)
         self._tables = TableProcessor(parser, {"use_align_attribute": False})
 
-    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - the library's names
+    def test(self, _parent: Element, _block: str) -> bool:
         """Return whether there are lines to be read yet."""
         return not self.parser.state.isstate(_LEAF)
 
