@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.cleaning.authors import apart
+from app.cleaning.date_lines import is_date_line
 from app.cleaning.furniture import Verdict
 from app.cleaning.metadata import normal
 from app.cleaning.phrases import Lexicon, tokens
@@ -20,6 +21,9 @@ _HEAD: Final = 12
 _LONGEST: Final = 14  # words
 _BEHIND: Final = 4
 _HANDLE: Final = re.compile(r"[a-z0-9_.-]+")
+_BETWEEN: Final = " ,;:|·•–—-()"
+_PARTED: Final = re.compile(r",\s|\s[|·•–—-]+\s|[;()]")
+_ROLE: Final = 4  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,20 @@ def find_byline(
     if shown.name:
         return shown
     return Byline(", ".join(stated) or next(iter([*said.authors, *said.signed]), None))
+
+
+def is_signature(text: str, name: str, known: Lexicon) -> bool:
+    """Tell whether a line says a known name and nothing beside it but a role or a day."""
+    before, found, behind = text.partition(name)
+    if not found or before.strip(_BETWEEN):
+        return False
+    others = [part for part in _PARTED.split(behind) if part.strip(_BETWEEN)]
+    return bool(others) and all(_is_role(part, known) or is_date_line(part.strip(_BETWEEN), known) for part in others)
+
+
+def _is_role(text: str, known: Lexicon) -> bool:
+    words = [word.rstrip("s") for word in normal(text).split()]
+    return 0 < len(words) <= _ROLE and (words[-1] in known.roles or words[-1] in known.ranks)
 
 
 def _stated(said: Statements, known: Lexicon) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import urlsplit
 
-from app.cleaning.bylines import find_byline
+from app.cleaning.bylines import Byline, find_byline, is_signature
 from app.cleaning.captions import CREDIT, captions, is_credit
 from app.cleaning.choice import LONG, Extract, choose, everything
 from app.cleaning.date_lines import is_date_line
@@ -102,7 +102,7 @@ class _Reader:
         )
         if standfirst is not None and standfirst not in self.settled:
             self._state(standfirst, "summary")
-        self._settle_details(start, byline.number)
+        self._settle_details(start, byline)
         pieces, left_out = self._sorted_out()
         metadata = self._metadata(title, byline.name, published, pieces, dated)
         if self.said.summary and not any(normal(self.said.summary) in normal(piece.text) for piece in pieces[:5]):
@@ -235,13 +235,15 @@ class _Reader:
                 else:
                     self._state(number, "title_line")
 
-    def _settle_details(self, start: int, byline_number: int | None) -> None:
+    def _settle_details(self, start: int, byline: Byline) -> None:
         """Make details of the lines outside the article that say something about it."""
-        if byline_number is not None:
-            self._state(byline_number, "byline_line")
+        if byline.number is not None:
+            self._state(byline.number, "byline_line")
         for number in range(start, min(start + 4, len(self.parts))):
-            if self.chosen[number] and number not in self.settled and (name := self._head_detail(number)):
-                self._state(number, name)
+            if self.chosen[number] and number not in self.settled:
+                signed = byline.name and is_signature(self.parts[number].piece.text, byline.name, self.page.lexicon)
+                if name := "byline_line" if signed else self._head_detail(number):
+                    self._state(number, name)
         for number in range(len(self.parts)):
             if self._is_stray_credit(number):
                 self._state(number, CREDIT)

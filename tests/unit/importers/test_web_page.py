@@ -240,3 +240,29 @@ def test_a_place_behind_a_name_is_no_author():
     head = "<title>The wall</title><meta name=author content='Anna Eck'><meta name=dcterms.date content=2024-06-04>"
     metadata = one(f"{head}<body><h1>The wall</h1><p>By Anna Eck, Visby</p>{told}").metadata
     assert (metadata.byline, str(metadata.published)) == ("Anna Eck", "2024-06-04")
+
+
+SIGNED = (
+    "<head><title>The tide tables are wrong</title><meta name=author content='Ada Marsh'></head><body><article>"
+    "<h1>The tide tables are wrong</h1><div class=line>{line}</div>"
+    + "<p>The harbour office printed its tables for the year in March, and by April the boats had stopped "
+    "believing them. Nobody there could say where the numbers had come from, or who had asked for them.</p>"
+    * 4
+    + "</article></body>"
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Ada Marsh, harbour correspondent — 21 December 2025", "Ada Marsh | 21 December 2025", "Ada Marsh, editor"],
+)
+def test_a_line_that_says_only_whose_article_it_is_is_no_part_of_it(line):
+    draft = one(SIGNED.format(line=line))
+    assert draft.metadata.byline == "Ada Marsh"
+    assert line not in draft.body.text
+    assert line in everything(draft)
+
+
+def test_a_sentence_that_begins_with_the_author_stays():
+    line = "Ada Marsh, who keeps the tables, would not say where they come from."
+    assert line in one(SIGNED.format(line=line)).body.text
