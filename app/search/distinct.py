@@ -92,18 +92,17 @@ def _seen(sets: list[Rows], size: int) -> Rows:
     return seen.nonzero()[0]
 
 
-def common(first: Rows, second: NDArray[Any], size: int) -> tuple[Rows, Rows]:
-    """Return where the numbers that are in both sets (ascending, below ``size``) stand in the one and in the other.
+def common(first: Rows, second: Rows, size: int) -> tuple[Rows, Rows, Rows]:
+    """Return the numbers in both sets (ascending, below ``size``), and where they stand in the one and in the other.
 
     The first is to be the smaller one.
     """
     if len(first) * _FEW < len(second):
-        place = second.searchsorted(first.astype(second.dtype))
+        place = second.searchsorted(first)
         here = (second.take(place, mode="clip") == first).nonzero()[0]
-        return here, place.take(here)
+        return first.take(here), here, place.take(here)
     flags = np.zeros(size, bool)
     flags[first] = True
     there = flags.take(second).nonzero()[0]
-    ranks = np.empty(size, np.intp)  # what is not set is not asked for
-    ranks[first] = np.arange(len(first))
-    return ranks.take(second.take(there)), there
+    both = second.take(there)
+    return both, first.searchsorted(both), there

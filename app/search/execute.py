@@ -80,15 +80,15 @@ class Executor:
         """Return, for each passage, the document of its article (-1 when that is not there)."""
         return self.shelves.articles.at_keys(self.shelves.passages.column("article").astype(np.int64))
 
-    def find(self, plan: Plan) -> Found:
-        """Return the documents that answer ``plan``, each with its score."""
+    def find(self, plan: Plan) -> Part:
+        """Return the documents that answer ``plan``, each with its score; of a lone word these wait to be asked for."""
         match plan:
             case Text():
-                return self._growing(plan) if plan.growing else scored(self._text(plan))
+                return self._growing(plan) if plan.growing else self._text(plan)
             case Both():
                 return self._both(plan.parts)
             case Either():
-                return scored(self._united([self._part(part) for part in plan.parts], positive=_is_scored(plan)))
+                return scored(self._united([self.find(part) for part in plan.parts], positive=_is_scored(plan)))
             case Everything():
                 return Found(self.shelf.all, np.zeros(len(self.shelf.all), np.float32))
             case Nothing():
@@ -123,17 +123,13 @@ class Executor:
         parts = [*self._texts(plan.finished()), *self._texts(plan.begun())] if plan.growing else self._texts(plan)
         return united([part.documents for part in parts], self.shelf.size)
 
-    def _part(self, plan: Plan) -> Part:
-        """Return what answers ``plan``; of a lone word the scores are not reckoned yet."""
-        return self._text(plan) if isinstance(plan, Text) and not plan.growing else self.find(plan)
-
     def _both(self, parts: Sequence[Plan]) -> Found:
         """Return what answers every part: words first, since these find least, then conditions, then what is excluded.
 
         The conditions are looked up for the documents that are left, and nothing more once none is.
         """
         sought = [part for part in parts if not isinstance(part, _NARROWING)]
-        documents, kept = intersected([self._part(part) for part in sought], self.shelf.size) if sought else (NONE, [])
+        documents, kept = intersected([self.find(part) for part in sought], self.shelf.size) if sought else (NONE, [])
         if kept and len(kept) == len(parts):
             return Found(documents, added(kept))
         limits = [part for part in parts if isinstance(part, _CONDITIONS)]
@@ -255,7 +251,7 @@ class Executor:
 
     def _alike(self, plan: Alike) -> Found:
         """Return the documents with enough of the words, but for those that the words are from."""
-        found = [self._part(part) for part in plan.parts]
+        found = [self.find(part) for part in plan.parts]
         both = self._united(found, positive=True)
         times = np.zeros(self.shelf.size, np.int64)
         for one in found:

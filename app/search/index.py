@@ -203,7 +203,7 @@ class Index:
             page = ordered(executor, found, order, offset + limit, reverse=reverse, values=values)
             page = Found(page.documents[offset:], page.scores[offset:])
             counts = facets.facets(executor, values, found.documents, names) if counted else {}
-            total = len(found.documents)
+            total = found.frequency
             little = total <= (0 if typing else suggest.LITTLE)
             return Answer(
                 total=total,
@@ -239,13 +239,13 @@ class Index:
         """Return how many articles (or passages) ``query`` finds."""
         reading = read(query, names, passages, typing)
         with self._asking(passages) as executor:
-            return len(executor.find(reading.plan).documents)
+            return executor.find(reading.plan).frequency
 
     @undeterred
     def counts(self, plans: Iterable[Plan]) -> list[int]:
         """Return how many articles each of these plans finds."""
         with self._asking(False) as executor:
-            return [len(executor.find(plan).documents) for plan in plans]
+            return [executor.find(plan).frequency for plan in plans]
 
     @undeterred
     def answering(self, plan: Plan, most: int) -> list[int]:

@@ -8,12 +8,16 @@ import numpy as np
 
 from app.search.entries import Order
 from app.search.execute import Executor
-from app.search.shelf import Documents, Found, Scores
+from app.search.parts import scored
+from app.search.shelf import Documents, Found, Leaf, Part, Scores
 from app.search.valued import Valued
 
 _GROUP: Final = 64
 _MANY: Final = 64
 """Of so many times as many as are wanted most are left out before they are sorted."""
+
+_CHAMPIONS: Final = 64
+"""So many of the best documents of a word are remembered."""
 
 _ABOVE: Final = np.array(-1 << 32, np.int64)
 _BELOW: Final = np.array(0xFFFFFFFF, np.int64)
@@ -23,7 +27,7 @@ _HALF: Final = np.array(32, np.int64)
 
 def ordered(
     executor: Executor,
-    found: Found,
+    found: Part,
     order: Order,
     most: int | None = None,
     *,
@@ -36,10 +40,10 @@ def ordered(
     the order of the alphabet with the untitled last. Passages go by their articles, and by when they were made.
     ``reverse`` turns these three round; what is undated or untitled stays last.
     """
-    if not len(found.documents) or (order == "relevance" and len(found.documents) == 1 and most != 0):
-        return found
     if order == "relevance":
-        return _best(executor, found, most)
+        return _champions(executor, found, most) if isinstance(found, Leaf) else _best(executor, found, most)
+    if not len(found.documents):
+        return scored(found)
     if order == "title":
         rank = _title_rank(executor, found.documents, values or Valued(executor.shelves.articles))
         known = rank > 0
@@ -55,9 +59,21 @@ def ordered(
     return Found(found.documents[chosen], found.scores[chosen])
 
 
+def _champions(executor: Executor, found: Leaf, most: int | None) -> Found:
+    """Return the best of a lone word, which are remembered with it (champion lists, Manning et al. 2008, 7.1.3)."""
+    if most is None or most > _CHAMPIONS:
+        return _best(executor, scored(found), most)
+    if found.champions is None:
+        found.champions = _best(executor, scored(found), _CHAMPIONS)
+    documents, scores = found.champions
+    return Found(documents[:most], scores[:most])
+
+
 def _best(executor: Executor, found: Found, most: int | None) -> Found:
     """Order by score; when only some are wanted, sort only those that may be among them."""
     documents, scores = found
+    if len(documents) < 2:
+        return Found(documents[:most], scores[:most])
     if most is not None and len(documents) >= _MANY * most > 0:
         rows = (scores >= _border(scores, most)).nonzero()[0]
         documents, scores = documents.take(rows), scores.take(rows)

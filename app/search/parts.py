@@ -10,7 +10,7 @@ from app.search.shelf import Documents, Found, Part, Scores
 
 def scored(part: Part) -> Found:
     """Return a part with its scores reckoned."""
-    return part if isinstance(part, Found) else part.whole()
+    return part if isinstance(part, Found) else Found(part.documents, part.scores)
 
 
 def added(parts: Sequence[Part]) -> Scores:
@@ -30,16 +30,15 @@ def intersected(parts: Sequence[Part], size: int) -> tuple[Documents, list[Part]
         if one.frequency > other.frequency:
             documents, swapped = intersected((other, one), size)
             return documents, swapped[::-1]
-        here, there = common(one.documents, other.found, size)
-        documents = one.documents.take(here)
+        documents, here, there = common(one.documents, other.documents, size)
         return documents, [one.taken(here, documents), other.taken(there, documents)]
     ascending = sorted(range(len(parts)), key=lambda number: parts[number].frequency)
     first = parts[ascending[0]]
     documents, kept = first.documents, {ascending[0]: first}
     for number in ascending[1:]:
-        here, there = common(documents, parts[number].found, size)
-        if len(here) < len(documents):
-            documents = documents.take(here)
+        both, here, there = common(documents, parts[number].documents, size)
+        if len(both) < len(documents):
+            documents = both
             kept = {own: part.taken(here, documents) for own, part in kept.items()}
         kept[number] = parts[number].taken(there, documents)
     return documents, [kept[number] for number in range(len(parts))]

@@ -49,6 +49,7 @@ _PLACES: Final = np.dtype(np.intp)
 _NEVER: Final = np.zeros(0, np.float32)
 _REMEMBERED: Final = 256
 _REMEMBERED_NUMBERS: Final = 1 << 20
+_REMEMBERED_POSTINGS: Final = 1 << 20
 
 
 class Found(NamedTuple):
@@ -56,11 +57,6 @@ class Found(NamedTuple):
 
     documents: Documents
     scores: Scores
-
-    @property
-    def found(self) -> Documents:
-        """Return the documents."""
-        return self.documents
 
     @property
     def frequency(self) -> int:
@@ -75,71 +71,58 @@ class Found(NamedTuple):
 class Leaf:
     """A word in a field, read when asked for: documents, ascending, with how often each has it and their scores.
 
-    ``numbers`` are the numbers of the term in the segments of the shelf, -1 where a segment does not have it.
+    ``numbers`` are the numbers of the term in the segments of the shelf, -1 where a segment does not have it. What was
+    read is a copy, so that a leaf that is remembered holds nothing else of a segment. Its ``champions`` are the best of
+    its documents, the best first, for whoever orders a lone word to keep here.
     """
 
-    __slots__ = ("_documents", "_norm", "_postings", "_spans", "_weight", "frequency", "numbers")
+    __slots__ = ("_norm", "_postings", "_scores", "_spans", "_weight", "champions", "frequency", "numbers")
 
     def __init__(
-        self,
-        frequency: int,
-        weight: float,
-        norm: Scores | None,
-        numbers: Sequence[int] = (),
-        spans: Sequence[Span] = (),
-        postings: Postings | None = None,
+        self, frequency: int, weight: float, norm: Scores | None, numbers: Sequence[int], spans: Sequence[Span]
     ) -> None:
         """Take how many documents have the word, what it weighs, and what the length of each document does.
 
-        The postings are read from ``spans`` unless they are given.
+        Its postings are read from ``spans``.
         """
         self.frequency = frequency
         self.numbers = numbers
+        self.champions: Found | None = None
         self._weight = weight
         self._norm = norm
         self._spans = spans
-        self._postings = postings
-        self._documents: Documents | None = postings and postings.documents
+        self._postings: Postings | None = None
+        self._scores: Scores | None = None
 
     def _read(self) -> Postings:
         """Return the postings."""
         found = self._postings
         if found is None:
-            parts = [postings(*span) for span in self._spans]
-            found = parts[0] if len(parts) == 1 else Postings(*map(np.concatenate, zip(*parts, strict=True)))
-            self._postings = found
+            documents, times = zip(*(postings(*span) for span in self._spans), strict=True)
+            found = self._postings = Postings(np.concatenate(documents, dtype=_PLACES), np.concatenate(times))
         return found
-
-    @property
-    def found(self) -> NDArray[Any]:
-        """Return the documents as they stand in the segment, for those who only look."""
-        return self._read().documents
 
     @property
     def documents(self) -> Documents:
         """Return the documents."""
-        documents = self._documents
-        if documents is None:
-            documents = self._documents = self._read().documents.astype(_PLACES, copy=False)
-        return documents
+        return self._read().documents
 
     @property
     def scores(self) -> Scores:
         """Return the score of each document."""
-        return bm25(self.documents, self._read().times, self._weight, self._norm)
-
-    def whole(self) -> Found:
-        """Return the documents with their scores."""
-        return Found(self.documents, self.scores)
+        scores = self._scores
+        if scores is None:
+            scores = self._scores = self.scored(*self._read())
+            scores.flags.writeable = False
+        return scores
 
     def scored(self, documents: Documents, times: Times) -> Scores:
         """Return the scores of documents that have the word so often."""
         return bm25(documents, times, self._weight, self._norm)
 
-    def taken(self, rows: Rows, documents: Documents) -> Leaf:
+    def taken(self, rows: Rows, documents: Documents) -> Found:
         """Return only these rows, which are those of ``documents``."""
-        own = Postings(documents, self._read().times.take(rows))
-        return Leaf(len(documents), self._weight, self._norm, postings=own)
+        return Found(documents, self.scores.take(rows))
 
 
 def bm25(documents: Documents, times: Times, weight: float, norm: Scores | None) -> Scores:
@@ -170,18 +153,6 @@ class Values(NamedTuple):
     documents: Documents
 
 
-class _Word(NamedTuple):
-    """A word in a field, as :class:`Leaf` takes it."""
-
-    frequency: int
-    weight: float
-    numbers: Sequence[int]
-    spans: Sequence[Span]
-
-
-_UNKNOWN: Final = _Word(0, 0.0, (), ())
-
-
 class Shelf:
     """The live documents of a kind, as they are at one moment."""
 
@@ -197,7 +168,8 @@ class Shelf:
         self._norms: dict[str, Scores | None] = {}
         self._columns: dict[str, NDArray[Any]] = {}
         self._terms: dict[tuple[Slot, str], list[tuple[Terms, ...]]] = {}
-        self._words: dict[tuple[str, str], _Word | None] = {}
+        self._leaves: dict[tuple[str, str, float], Leaf | None] = {}
+        self._postings = 0
         self._remembered = 0
         self._values: dict[str, list[Values]] = {}
 
@@ -300,17 +272,19 @@ class Shelf:
 
     def exact(self, text: str, code: str, boost: float = 1.0) -> Leaf | None:
         """Return the documents with the one word ``text``, ``None`` when none has it."""
-        word = self._words.get((code, text), _UNKNOWN)
-        if word is _UNKNOWN:
-            if len(self._words) >= _REMEMBERED:
-                self._words.clear()
-            word = self._words[code, text] = self._word(f"{code}{text}".encode())
-        if word is None:
-            return None
-        return Leaf(word.frequency, word.weight * boost, self.norm(code), word.numbers, word.spans)
+        asked = (code, text, boost)
+        if asked in self._leaves:
+            return self._leaves[asked]
+        leaf = self._leaf(f"{code}{text}".encode(), self.norm(code), boost)
+        self._postings += leaf.frequency if leaf else 0
+        if len(self._leaves) >= _REMEMBERED or self._postings > _REMEMBERED_POSTINGS:
+            self._leaves.clear()
+            self._postings = leaf.frequency if leaf else 0
+        self._leaves[asked] = leaf
+        return leaf
 
-    def _word(self, term: bytes) -> _Word | None:
-        """Return where a term stands, ``None`` when no live document has it."""
+    def _leaf(self, term: bytes, norm: Scores | None, boost: float) -> Leaf | None:
+        """Return a term with where it stands, ``None`` when no live document has it."""
         spans = []
         numbers = []
         frequency = 0
@@ -322,7 +296,7 @@ class Shelf:
                 first, last = segment.slice("off", number, number + 2).tolist()
                 spans.append((live, base, first, last))
                 frequency += living(live, first, last)
-        return _Word(frequency, self.weight(frequency), numbers, spans) if frequency else None
+        return Leaf(frequency, self.weight(frequency) * boost, norm, numbers, spans) if frequency else None
 
     def all_of(self, terms: Sequence[Sequence[Terms]], code: str, boost: float = 1.0) -> Found | None:
         """Return the documents with some of ``terms``, which count as one word; ``None`` when none has any."""

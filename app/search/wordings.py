@@ -125,7 +125,7 @@ def _held(
 def _scores(shelf: Shelf, code: str, part: Part, documents: Documents, held: Sequence[_Held], number: int) -> Scores:
     """Return what a word adds to the scores of documents with a phrase; of few, its places tell how often it stands."""
     if isinstance(part, Found) or len(documents) * _SPARSE > part.frequency:
-        return part.taken(part.found.searchsorted(documents.astype(part.found.dtype)), documents).scores
+        return part.taken(part.documents.searchsorted(documents), documents).scores
     times = [
         phrases.times(own.places[number], own.documents, live.segment.starts(code))
         for own, (live, _) in zip(held, shelf.sides, strict=True)

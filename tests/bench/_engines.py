@@ -88,7 +88,7 @@ class Ours:
 
     def top(self, question: Question) -> object:
         found = self.executor.find(question.plan)
-        return len(found.documents), ordered(self.executor, found, "relevance", TOP)
+        return found.frequency, ordered(self.executor, found, "relevance", TOP)
 
     def keys(self, question: Question) -> set[int]:
         return set(self.executor.shelf.column("key")[self.executor.find(question.plan).documents].tolist())

@@ -35,8 +35,8 @@ sets = st.one_of(
 @given(sets, sets)
 def test_what_two_sets_have_in_common_is_found_in_both(one, other):
     few, many = sorted((one, other), key=len)
-    here, there = distinct.common(few, many.astype(np.uint32), SIZE)
-    assert few[here].tolist() == many[there].tolist() == sorted(set(few.tolist()) & set(many.tolist()))
+    both, here, there = distinct.common(few, many, SIZE)
+    assert both.tolist() == few[here].tolist() == many[there].tolist() == sorted({*few.tolist()} & {*many.tolist()})
 
 
 @given(st.lists(sets, max_size=4))

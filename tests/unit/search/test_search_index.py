@@ -72,6 +72,30 @@ def test_what_is_rolled_back_was_never_there(shop):
         assert shop.index.keys(word, NAMES) == []
 
 
+def test_a_word_that_is_asked_again_has_the_same_answer_page_by_page(shop):
+    """The best of a lone word are remembered with it; whoever turns the pages beyond them gets the same order."""
+    shop.change([ArticleEntry(key, text="boat " * (key % 7 + 1) + "sea " * (key % 11)) for key in range(200)])
+    whole = [(hit.key, hit.score) for hit in shop.index.search('"boat"', Names(), limit=200).hits]
+    assert len(whole) == 200
+    assert [score for _, score in whole] == sorted((score for _, score in whole), reverse=True)
+    for start, count in ((0, 20), (0, 200), (0, 64), (0, 65), (40, 20), (60, 20), (180, 40), (0, 1), (0, 20)):
+        answer = shop.index.search('"boat"', Names(), limit=count, offset=start)
+        assert [(hit.key, hit.score) for hit in answer.hits] == whole[start : start + count]
+        assert answer.total == 200
+
+
+def test_words_that_are_remembered_are_let_go_of_again(shop, monkeypatch):
+    monkeypatch.setattr("app.search.shelf._REMEMBERED", 4)
+    monkeypatch.setattr("app.search.shelf._REMEMBERED_POSTINGS", 60)
+    shop.change([ArticleEntry(key, text=" ".join(f"word{key % part}" for part in range(2, 9))) for key in range(50)])
+    words = [f"word{number}" for number in range(8)]
+    first = {word: shop.index.keys(f'"{word}"', Names()) for word in words}
+    assert {word: shop.index.keys(f'"{word}"', Names()) for word in words * 3} == first
+    assert {word: sorted(keys) for word, keys in first.items()} == {
+        word: [key for key in range(50) if any(f"word{key % part}" == word for part in range(2, 9))] for word in words
+    }
+
+
 def test_two_connections_see_each_other(shops):
     one, two = shops("shared.db"), shops("shared.db")
     for number in range(1, 60):
