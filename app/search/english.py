@@ -8,7 +8,7 @@ looks the ending up in a table, the longest first. The regions ``one`` and ``two
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -74,8 +74,6 @@ _SECOND_TAILS, _THIRD_TAILS, _FOURTH_TAILS = (
 _TAILS: Final = (_SECOND_TAILS | _THIRD_TAILS | _FOURTH_TAILS | {"ed", "ng", "ly", "ll"}) - {"on"}
 """A word without *y* stays as it is, but for the *s* of a plural, unless it ends in one of these, *e* or *ion*."""
 
-_ODD_ONES: Final = frozenset(_SPECIAL)
-
 _BREAK: Final = ord("\n")
 _BYTES: Final = 256
 _SHORTEST: Final = 3
@@ -113,13 +111,13 @@ def stem(word: str) -> str:
     return _ended(word, one, two).replace("Y", "y")
 
 
-def stems(words: Sequence[str]) -> list[str]:
-    """Return the stems of many words at once, each of small letters and digits, all of them ASCII.
+def stems(words: Sequence[str], other: Callable[[str], str]) -> list[str]:
+    """Return the stems of many words at once, none with a line break; ``other`` stems those that :func:`stem` does not.
 
     Of most words no more than the *s* of a plural goes. These are told from the others by their last letters.
     """
     # a word has four letters before its end at least, though they be those of another word
-    text = np.frombuffer("\n".join(["", "", "", "", *words, ""]).encode(), np.uint8)
+    text = np.frombuffer("\n".join(["", "", "", "", *words, ""]).encode("utf-8", "surrogatepass"), np.uint8)
     breaks = (text == _BREAK).nonzero()[0][3:]
     starts, ends = breaks[:-1] + 1, breaks[1:]
     has_y, has_vowel = _counted(text == ord("y")), _counted(_is_vowel().take(text))
@@ -132,10 +130,16 @@ def stems(words: Sequence[str]) -> list[str]:
     stays = _stays().take(tail) & (has_y.take(ends) == has_y.take(starts)) & (ends - starts > _SHORTEST)
     stays &= ~(plural & (second == ord("e")) & (third == ord("s")))
     stays &= (tail != ord("o") * _BYTES + ord("n")) | (before != ord("i"))
-    found = [word[:-1] if shorter else word for word, shorter in zip(words, cut.tolist(), strict=True)]
-    for row in (~stays).nonzero()[0].tolist():
+    found = list(words)
+    for row in (cut & stays).nonzero()[0].tolist():
+        found[row] = words[row][:-1]
+    odd = _counted(~_is_plain().take(text))
+    is_odd = odd.take(ends) > odd.take(starts)
+    for row in (~(stays | is_odd)).nonzero()[0].tolist():
         found[row] = stem(words[row])
-    for row in [row for row, word in enumerate(words) if word in _ODD_ONES]:
+    for row in is_odd.nonzero()[0].tolist():
+        found[row] = other(words[row])
+    for row in [row for row, word in enumerate(words) if word in _SPECIAL]:
         found[row] = _SPECIAL[words[row]]
     return found
 
@@ -152,6 +156,14 @@ def _is_vowel() -> NDArray[np.bool_]:
     """Return, by letter, which are vowels."""
     flags = np.zeros(_BYTES, bool)
     flags[[ord(vowel) for vowel in _VOWELS]] = True
+    return flags
+
+
+@cache
+def _is_plain() -> NDArray[np.bool_]:
+    """Return, by byte, which are letters and digits of ASCII, or part words."""
+    flags = np.zeros(_BYTES, bool)
+    flags[[_BREAK, *b"0123456789", *b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", *b"abcdefghijklmnopqrstuvwxyz"]] = True
     return flags
 
 

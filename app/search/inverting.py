@@ -47,6 +47,13 @@ class Keywords(dict[str, int]):
             self.numbers.append(number)
             self.owners.append(document)
 
+    def add_each(self, given: Iterable[str]) -> None:
+        """Take in a value of each document, in their order."""
+        numbers = np.array(list(map(self.__getitem__, given)), np.int64)
+        owners = (numbers >= 0).nonzero()[0]
+        self.numbers += numbers.take(owners).tolist()
+        self.owners += owners.tolist()
+
 
 class Inverted(NamedTuple):
     """The terms of a field, sorted, each with the number of its postings and of its places; and all of these."""

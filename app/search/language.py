@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import chain, pairwise
 from typing import Final
 
@@ -238,11 +238,4 @@ def stems(code: str, words: Sequence[str]) -> list[str]:
     """Return what :func:`stem` makes of some words, of very many at once: then few of them are remembered."""
     if code != _DEFAULT_TONGUE or len(words) < _MANY:
         return [stem(code, word) for word in words]
-    odd = [row for row, word in enumerate(words) if not (word.isascii() and word.isalnum())]
-    plain = list(words)
-    for row in odd:
-        plain[row] = ""
-    found = english.stems(plain)
-    for row in odd:
-        found[row] = stem(code, words[row])
-    return found
+    return english.stems(words, partial(stem, code))

@@ -11,11 +11,11 @@ line of ``stems`` (field, language, stem) leads to the terms that have it.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from itertools import islice, pairwise
+from itertools import islice
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
@@ -31,7 +31,6 @@ from app.search.inverting import (
     Inverted,
     Keywords,
     Numbers,
-    gaps_to,
     inverted_values,
     inverted_words,
     starts_of,
@@ -76,6 +75,8 @@ NARROWED: Final[Mapping[str, Sequence[str]]] = MappingProxyType(dict.fromkeys(("
 
 DOCUMENT_COLUMNS: Final = ("key", "article", "first", "last", "when", "size", "flags", "tongue")
 """The columns with one number a document. ``first`` and ``last`` are days, 0 when unknown; ``when`` milliseconds."""
+
+_UNDATED: Final = (0, 0)
 
 ORPHAN, NOTED = 1, 2
 """Bits of ``flags``."""
@@ -129,19 +130,21 @@ def _attributes(documents: Sequence[Entry], longest: Numbers) -> Iterator[Invert
 def _values(documents: Sequence[Entry]) -> Iterator[Inverted]:
     """Yield the values of each keyword field."""
     fields: defaultdict[str, Keywords] = defaultdict(Keywords)
-    joined, months = cache(language.joined), cache(_month)
     for document, entry in enumerate(documents):
         # no value twice, since counts count on it
         for key in sorted(set(entry.themes)):
             fields[schema.THEME].add(document, str(key))
         if isinstance(entry, ArticleEntry):
-            fields[schema.OUTLET].add(document, entry.outlet)
-            fields[schema.JOINED].add(document, joined(entry.outlet))
-            fields[schema.STATE].add(document, entry.state)
-            fields[schema.LANGUAGE].add(document, (entry.language or "").lower())
-            fields[schema.MONTH].add(document, months(entry.published))
             for key, value in entry.attributes.items():
                 fields[schema.attribute_codes(key)[1]].add(document, value)
+    articles = [entry for entry in documents if isinstance(entry, ArticleEntry)]
+    if articles:
+        outlets = [entry.outlet for entry in articles]
+        fields[schema.OUTLET].add_each(outlets)
+        fields[schema.JOINED].add_each(map(cache(language.joined), outlets))
+        fields[schema.STATE].add_each(entry.state for entry in articles)
+        fields[schema.LANGUAGE].add_each((entry.language or "").lower() for entry in articles)
+        fields[schema.MONTH].add_each(map(cache(_month), [entry.published for entry in articles]))
     for code, own in fields.items():
         yield inverted_values(code, own)
 
@@ -158,18 +161,16 @@ def _month(published: tuple[int, int] | None) -> str:
 
 def _document_columns(documents: Sequence[Entry]) -> dict[str, NDArray[Any]]:
     """Return the columns with one number a document."""
-    rows = []
     tongue = cache(schema_tongue)
-    for entry in documents:
-        spoken = tongue(entry.language)
-        noted = NOTED if entry.note and language.tokens(entry.note) else 0
-        if isinstance(entry, PassageEntry):
-            flags = noted | (ORPHAN if entry.orphan else 0)
-            rows.append((entry.key, entry.article, 0, 0, entry.created, entry.start, flags, spoken))
-        else:
-            first, last = entry.published or (0, 0)
-            rows.append((entry.key, entry.key, first, last, entry.added, entry.words, noted, spoken))
-    table = list(zip(*rows, strict=True)) or [()] * len(DOCUMENT_COLUMNS)
+    spoken = [tongue(entry.language) for entry in documents]
+    noted = [NOTED if entry.note and language.tokens(entry.note) else 0 for entry in documents]
+    rows = [
+        (entry.key, entry.article, 0, 0, entry.created, entry.start, flag | (ORPHAN if entry.orphan else 0))
+        if isinstance(entry, PassageEntry)
+        else (entry.key, entry.key, *(entry.published or _UNDATED), entry.added, entry.words, flag)
+        for entry, flag in zip(documents, noted, strict=True)
+    ]
+    table = [*(zip(*rows, strict=True) if rows else [()] * (len(DOCUMENT_COLUMNS) - 1)), spoken]
     return {name: np.array(values, TYPES[name]) for name, values in zip(DOCUMENT_COLUMNS, table, strict=True)}
 
 
@@ -230,12 +231,8 @@ class _Led(NamedTuple):
 def _led(head: str, stems: Sequence[str], numbers: Numbers) -> _Led:
     """Return the lines of stems in a field and a language, in order; ``numbers`` are those of the terms."""
     order = alphabetical(stems)
-    ordered = [stems[row] for row in order]
-    firsts = [0, *(place for place, (before, own) in enumerate(pairwise(ordered), 1) if before != own)]
-    once = [ordered[place] for place in firsts]
-    return _Led(
-        _lines(head, once), gaps_to(np.array(firsts, np.intp), len(order), np.dtype(np.int64)), numbers.take(order)
-    )
+    counts = Counter(stems[row] for row in order)
+    return _Led(_lines(head, list(counts)), np.array(list(counts.values()), np.int64), numbers.take(order))
 
 
 def _lines(head: str, words: Sequence[str]) -> str:
