@@ -105,4 +105,6 @@ def common(first: Rows, second: Rows, size: int) -> tuple[Rows, Rows, Rows]:
     flags[first] = True
     there = flags.take(second).nonzero()[0]
     both = second.take(there)
-    return both, first.searchsorted(both), there
+    flags = np.zeros(size, bool)
+    flags[both] = True
+    return both, flags.take(first).nonzero()[0], there

@@ -14,10 +14,9 @@ from app.search.entries import ArticleEntry
 from app.search.plan import Both, Days, Either, Plan, Slot, Text, Without
 
 EACH: Final = 20
-LONG: Final = 7
-TURNS: Final = 400
-FORGOTTEN: Final = "other rare terms each time"
-"""So many words in turn are more than ours remembers: each is read again."""
+TURNS: Final = 1_000
+FORGOTTEN: Final = "rare terms, hundreds in turn"
+"""These are more than ours remembers: each is read again."""
 STOP_WORDS: Final = (("of", "the"), ("in", "the"), ("to", "the"), ("on", "the"), ("it", "is"), ("that", "the"))
 
 Tantivy = Callable[[Any, Any], Any]
@@ -175,5 +174,4 @@ def questions(articles: Sequence[ArticleEntry], seed: int) -> Mapping[str, Seque
         "fuzzy without a prefix": lambda: fuzzy(max(run(20), key=len)),
     }
     asked = {name: [maker() for _ in range(EACH)] for name, maker in makers.items()}
-    different = sorted({one for words in texts for one in words if len(one) >= LONG})
-    return asked | {FORGOTTEN: [term(one) for one in chance.sample(different, min(len(different), TURNS))]}
+    return asked | {FORGOTTEN: [term(one) for one in sorted({max(run(30), key=len) for _ in range(TURNS)})]}
