@@ -75,7 +75,7 @@ class EmptyPage(QWidget):
     def show_nothing_found(self, listing: Listing, suggestion: str | None) -> None:
         """Say that nothing answers what was typed, or fits the filters, and what may help."""
         if listing.typed:
-            typed = unquoted(listing.typed)
+            typed = unquoted(listing.typed.strip())
             typed = typed if len(typed) <= _LONGEST else typed[:_LONGEST].rstrip() + "…"
             said = filled(self.tr("Nothing found for “{query}”"), query=typed)
             hint = self.tr("Try fewer words, or only the beginning of one with a star: drone*")

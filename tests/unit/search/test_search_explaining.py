@@ -122,6 +122,16 @@ def test_how_it_was_read_is_said(query, sentence):
         ("seen:often", "often is no date, so it is looked for as a word."),
         ("title:>drone", "> means nothing after title:, so it is not read."),
         ("lang:klingon", "klingon means nothing after lang:, so the words are looked for."),
+        (
+            "is:un",
+            "Articles marked as unread or without a date. un is no whole value of is:, so all are meant",
+        ),
+        ("is:un drone", "Articles with drone in any form and (marked as unread or without a date)."),
+        ("has:n", "Articles with a note. n is no whole value of has:, so all are meant that begin like that."),
+        ("lang:engl", "Articles in the language “en”. engl is no whole value of lang:"),
+        ("lang:ger", "Articles in the language “de”."),
+        ("lang:und", "Articles in the language “und”."),
+        ("is:read", "Articles marked as read."),
     ],
 )
 def test_how_values_are_compared_is_said(query, sentence):
@@ -137,6 +147,9 @@ def test_how_values_are_compared_is_said(query, sentence):
         ("published:2025-02-30", "There is no such date as 2025-02-30, so the words are looked for."),
         ("drone since march", "“since march” is read as a date; in quotation marks it would be words."),
         ("drone theme:", "theme: waits for a value, so it narrows nothing yet."),
+        ("drone theme: ", "Articles with drone in any form. theme: waits for a value, so it narrows nothing yet."),
+        ("(by: ) drone", "Articles with drone in any form. by: waits for a value, so it narrows nothing yet."),
+        ("drone since ", "“since” is looked for as a word; with a date after it, it would be a limit in time."),
         ('"drone tech', "The quotation mark is not closed, so all that follows it is one phrase."),
         ("(drone OR war", "A bracket is not closed, so it reaches to the end."),
         ("drone) war", "A bracket closes nothing, so it is not read."),
@@ -169,6 +182,20 @@ def test_what_was_read_otherwise_than_it_was_written_is_said(query, sentence):
         ("drone ", "Articles with drone in any form."),
         ("is:unr", "All articles. unr is no value of is: yet, so it narrows nothing yet."),
         ("published:last w", "All articles. last w is no value of published: yet, so it narrows nothing yet."),
+        ("is:un ", "All articles. un is no value of is: yet, so it narrows nothing yet."),
+        ("-is:un", "All articles. un is no value of is: yet, so it narrows nothing yet."),
+        ("has:n ", "All articles. n is no value of has: yet, so it narrows nothing yet."),
+        ("lang:e ", "All articles. e is no value of lang: yet, so it narrows nothing yet."),
+        ("lang:ge", "All articles. ge is no value of lang: yet, so it narrows nothing yet."),
+        ("lang: ", "All articles. lang: waits for a value, so it narrows nothing yet."),
+        ("since ", "All articles. since: waits for a value, so it narrows nothing yet."),
+        ("drone Before ", "Articles with drone in any form. Before: waits for a value, so it narrows nothing yet."),
+        (
+            "(drone (since ",
+            "Articles with drone in any form. A bracket is not closed, so it reaches to the end.",
+        ),
+        ("since", "Articles with words that begin with “since”."),
+        ('"ever since ', "Articles with “ever since”."),
     ],
 )
 def test_what_is_half_typed_is_said(query, sentence):
