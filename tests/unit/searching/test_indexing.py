@@ -8,6 +8,7 @@ import pytest
 
 from app.importing.journey import Import
 from app.model import LeftOut
+from app.searching import refusals
 from app.searching.indexing import tend_meanwhile
 from app.workspace import Workspace
 from tests.libraries import add, draft, finished, imported, sound, tables
@@ -204,6 +205,51 @@ def test_the_state_says_what_could_not_be_indexed_and_why(workspace, key):
     workspace.articles.edit(second, {"title": "Quiet"})
     assert workspace.index_state().failed == ()
     assert workspace.count("loud") == 1
+
+
+def test_what_could_not_be_indexed_is_remembered_until_it_changes_or_is_wished_or_the_form_is_another(
+    workspace, tmp_path, monkeypatch
+):
+    loud, _quiet = (add(workspace.holdings, "A line.", title=title) for title in ("Loud", "Quiet"))
+    wrong, right = (f"UPDATE article SET words={words} WHERE id={loud}" for words in (-5, 5))
+    damage(workspace, wrong)
+    damage(workspace, "DELETE FROM search_segment")
+    finished(workspace.tend())
+    with Workspace(tmp_path / "library") as other:
+        (failed,) = other.index_state().failed
+        assert (failed.title, "cannot be indexed" in str(failed.reason)) == ("Loud", True)
+        assert not other.lacks_index()
+        results = other.search("line")
+        assert (results.pending, results.refused) == (1, 1)
+        damage(other, right)
+        assert [step.total for step in other.mend() if step.total] == [], "nobody changed it, so nobody tries"
+        with monkeypatch.context() as newer:
+            newer.setattr(refusals, "FORM", refusals.FORM + 1)
+            assert other.lacks_index()
+        finished(other.retry())
+        assert other.index_state().failed == ()
+        assert other.count("line") == 2
+        damage(other, wrong)
+        other.articles.edit(loud, {"title": "Louder"})
+    assert [one.title for one in workspace.index_state().failed] == ["Louder"]
+    damage(workspace, right)
+    workspace.articles.edit(loud, {"title": "Soft"})
+    assert workspace.index_state().failed == ()
+    workspace.articles.remove([loud])
+    assert sound(workspace) == []
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    ["", "[", "[]", "7", '{"form": 0}', '{"form": FORM, "article": {"x": [1, 2]}}', '{"form": FORM}', "[" * 100_000],
+)
+def test_what_a_foreign_hand_says_of_failures_is_not_believed(workspace, key, foreign):
+    said = foreign.replace("FORM", str(refusals.FORM))
+    workspace.library.set_setting("not indexed", said)
+    assert workspace.index_state().failed == ()
+    assert not workspace.lacks_index()
+    workspace.articles.edit(key, {"title": "Other"})
+    assert sound(workspace) == []
 
 
 def test_the_state_names_parts_that_are_not_searched(tmp_path, workspace, key):
