@@ -25,7 +25,10 @@ UNITS: Final = tuple(one.value for one in Unit)
 @ordered
 @pass_call
 def search(call: Call, query: tuple[str, ...], *, passages: bool, limit: int, order: str, reverse: bool) -> None:
-    """Find articles or passages."""
+    """Find articles or passages.
+
+    What the index lacks is indexed first; “pending” in the JSON counts what could not be.
+    """
     with call.workspace() as workspace:
         ask = partial(
             workspace.search,

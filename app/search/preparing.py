@@ -44,6 +44,7 @@ _WORD: Final = r'[^\s():^"]+'
 _VALUE: Final = re.compile(rf"{_WORD}(?:\s+{_WORD}){{0,7}}")
 """As many words as a value may have, such as ``between 4 march 2024 and 2 may 2024``."""
 
+_NEAR: Final = re.compile(r"\S\s+((?:NEAR|ADJ)(?:/?\d+)?|(?:[wWnN]|near|adj|pre)/\d+)\s+\S")
 _FIGURES: Final = re.compile(r"[~^][\d.]*$")
 _FEW: Final = 6
 """In more words than these, *or* and *not* are words of a sentence."""
@@ -60,6 +61,7 @@ _SMALL_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "not": "“not” is looked for as a word; in capitals, NOT shuts out what follows.",
     }
 )
+_NO_NEARNESS: Final = "“{word}” is looked for as a word; words near one another are written “a b”~5."
 _NO_DATE_YET: Final = "“{word}” is looked for as a word; with a date after it, it would be a limit in time."
 _BARE_DATE: Final = "“{word} {date}” is read as a date; in quotation marks it would be words."
 
@@ -174,11 +176,13 @@ def _tidied(text: str) -> str:
 
 
 def _of_small_words(stretches: list[str]) -> list[Message]:
-    """Return what must be said of an *or* or *not* in small letters, outside quotation marks, in a short query."""
+    """Return what must be said of an *or* or *not* in small letters, or a *NEAR*, outside quotation marks."""
     if len(" ".join(stretches).split()) > _FEW:
         return []
     found = {match[1] for stretch in stretches[::2] for match in _SMALL.finditer(stretch)}
-    return [Message(sentence) for word, sentence in _SMALL_WORDS.items() if word in found]
+    near = next((match[1] for stretch in stretches[::2] for match in _NEAR.finditer(stretch)), None)
+    said = [Message(sentence) for word, sentence in _SMALL_WORDS.items() if word in found]
+    return [*said, *([Message(_NO_NEARNESS, {"word": near})] if near else [])]
 
 
 def _ends_in_a_word(text: str) -> bool:

@@ -40,7 +40,7 @@ MOST_WIDE: Final = 2
 with a star or question mark, so that every word must be looked at. The next are read as plain words."""
 
 _OPERATORS: Final = frozenset(("AND", "OR", "NOT"))
-_ISO_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}([./])\d{1,2}\1\d{4}")
 _TOO_FUZZY: Final = re.compile(r"~[3-9]")
 _LEAST_BOOST: Final = 0.1
 _MOST_BOOST: Final = 10.0
@@ -346,7 +346,7 @@ class Reader:
         else:
             others = () if word.quoted else spellings.others(word.text)
             found = [self._spelt(name, label, replace(word, text=text)) for text in (word.text, *others)]
-        if not name and not word.quoted and _ISO_DAY.fullmatch(word.text):
+        if not name and not word.quoted and _DAY.fullmatch(word.text):
             found.append(comparing.published("on", "", word.text, self.names.today))
         parts = [one for one in found if one is not None]
         return either(parts) if len(parts) > 1 else parts[0] if parts else None

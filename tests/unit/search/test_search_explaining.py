@@ -149,6 +149,8 @@ def test_how_values_are_compared_is_said(query, sentence):
         ("drone theme:", "theme: waits for a value, so it narrows nothing yet."),
         ("drone theme: ", "Articles with drone in any form. theme: waits for a value, so it narrows nothing yet."),
         ("(by: ) drone", "Articles with drone in any form. by: waits for a value, so it narrows nothing yet."),
+        ("drone NEAR/5 strike", "“NEAR/5” is looked for as a word; words near one another are written “a b”~5."),
+        ("drone w/5 strike", "“w/5” is looked for as a word; words near one another are written “a b”~5."),
         ("drone since ", "“since” is looked for as a word; with a date after it, it would be a limit in time."),
         ('"drone tech', "The quotation mark is not closed, so all that follows it is one phrase."),
         ("(drone OR war", "A bracket is not closed, so it reaches to the end."),
