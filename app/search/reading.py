@@ -42,6 +42,7 @@ with a star or question mark, so that every word must be looked at. The next are
 _OPERATORS: Final = frozenset(("AND", "OR", "NOT"))
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}([./])\d{1,2}\1\d{4}")
 _TOO_FUZZY: Final = re.compile(r"~[3-9]")
+_NONE: Final[frozenset[int]] = frozenset()
 _LEAST_BOOST: Final = 0.1
 _MOST_BOOST: Final = 10.0
 
@@ -292,6 +293,8 @@ class Reader:
         label = self.names.collections.get(given.casefold(), value.strip())
         if found.circular:
             self._note(_CIRCLE, name=found.circular)
+        if found.filled:
+            return Member(*((_NONE, found.passages) if self.passages else (found.articles, _NONE)), label)
         return Member(found.articles, found.passages, label)
 
     def _collection_id(self, value: str) -> str | None:

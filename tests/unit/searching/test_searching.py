@@ -556,3 +556,18 @@ def test_plain_words_find_what_the_reader_wrote_in_notes_below_what_is_in_texts(
     assert workspace.keys("ann*") == [keys["Ferry"]]
     workspace.undo()
     assert workspace.keys("anna") == []
+
+
+@pytest.mark.parametrize(
+    "query", ["-bridge", "bridge", "ferry -note:anna", "theme:Boats OR tunnel", "has:highlight", ""]
+)
+def test_a_collection_that_a_query_fills_has_in_each_view_what_the_query_finds_there(workspace, query):
+    for title in ("Bridge", "Tunnel", "Ferry"):
+        key = add(workspace.holdings, f"The {title.lower()} was closed.", "It is not the bridge.", title=title)
+        workspace.highlights.add(key, 0, 3, ["Boats"], f"{title} of Anna")
+        workspace.highlights.add(key, 25, 30, ["Bridge"])
+    workspace.collections.add("Filled", query or "*")
+    for passages in (False, True):
+        every, found = (set(workspace.keys(asked, passages=passages)) for asked in ("", query))
+        assert set(workspace.keys("in:Filled", passages=passages)) == found
+        assert set(workspace.keys("-in:Filled", passages=passages)) == every - found
