@@ -250,6 +250,8 @@ class Reader:
     def _meant(self, key: str, sign: str, word: Word) -> Plan | None:
         """Return the plan of a field whose values are not words, ``None`` when it has no such value."""
         value, growing = word.text, word.growing
+        if key in DATE_FIELDS and value.strip() == "*":
+            return without(Being("undated"))
         if key in {"published", "on"}:
             return comparing.published(key, sign, value, self.names.today)
         if key == "theme" and sign.startswith(">"):

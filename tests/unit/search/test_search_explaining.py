@@ -116,6 +116,8 @@ def test_how_it_was_read_is_said(query, sentence):
         ('outlet:="The Times"', "Articles with exactly “The Times” in the outlet."),
         ("lang:=en", "Articles in exactly the language “en”."),
         ("lang:english", "Articles in the language “en”."),
+        ("published:*", "Articles with a date."),
+        ("-date:*", "Articles without a date."),
         ("published:=2025-03", "Articles surely published in March 2025."),
         ("published:>2025-03", "Articles published after 31 March 2025."),
         ("score:many", "many is no number, so it is looked for as a word."),
