@@ -348,6 +348,14 @@ class Workspace:
         """Index what the index lacks or cannot read, in short steps, for who waits for an answer of it."""
         return (yield from indexing.mend(self.holdings, self._index))
 
+    def retry(self) -> Generator[Progress, None, Mended]:
+        """Index what is missing, and try once more what could not be indexed, in short steps."""
+        return (yield from indexing.mend(self.holdings, self._index, again=True))
+
+    def lacks_index(self) -> bool:
+        """Tell whether the index holds more or less than it could."""
+        return indexing.is_amiss(self.holdings, self._index)
+
     def index_state(self) -> IndexState:
         """Return what the index holds of the library, what it lacks and why, and how large it is."""
         return indexing.state(self.holdings, self._index)

@@ -62,14 +62,3 @@ class Listing:
         if found and suggestion.startswith(before) and suggestion.endswith(after):
             return suggestion[len(before) : len(suggestion) - len(after)]
         return suggestion
-
-
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """Where words stand that a listing has nothing of: how many ``notes`` hold them, and how many rows there would be
-    ``unfiltered``. ``noted`` asks for these notes.
-    """
-
-    noted: str = ""
-    notes: int = 0
-    unfiltered: int = 0

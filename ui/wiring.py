@@ -62,7 +62,6 @@ def _wire_list(context: Context) -> None:
     parts.list.digit_pressed.connect(_doing(theming_rows.by_digit, context))
     parts.list.up_pressed.connect(parts.search.focus_box)
     parts.list.clear_wished.connect(parts.search.clear)
-    parts.list.noted_wished.connect(parts.search.set_query)
     parts.list.widen_wished.connect(parts.search.widen)
     parts.list.suggestion_wished.connect(parts.search.take_suggestion)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import click
 
 from app.cli import lines, values
+from app.cli.indexing import looked_up
 from app.cli.shape import Call, Command, assigned, finish, ordered, pass_call
 from app.errors import InvalidInput
 from app.importing.journey import Form, Import
@@ -137,7 +139,8 @@ def list_(call: Call, query: tuple[str, ...], limit: int | None, order: str, *, 
     with call.workspace() as workspace:
         words = " ".join(query)
         if words.strip() or order or reverse:
-            keys = workspace.keys(words, order=order or ("relevance" if words.strip() else "added"), reverse=reverse)
+            chosen = order or ("relevance" if words.strip() else "added")
+            keys = looked_up(workspace, partial(workspace.keys, words, order=chosen, reverse=reverse))
         else:
             keys = workspace.articles.keys()
         shown = keys if limit is None else keys[:limit]

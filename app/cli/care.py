@@ -120,10 +120,13 @@ def stats(call: Call) -> None:
 
 
 @click.command("index", cls=Command)
+@click.option("--again", is_flag=True, help="Try once more to index what could not be.")
 @pass_call
-def index(call: Call) -> None:
+def index(call: Call, *, again: bool) -> None:
     """Say what the search index holds, what it lacks and why, and how large it is."""
     with call.workspace() as workspace:
+        if again:
+            finish(workspace.retry())
         state = workspace.index_state()
     call.answer(values.index(state), *lines.index(state))
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from app.cli.indexing import readied
 from app.cli.shape import Call, Group, finish, pass_call
 from app.coding.agreeing import AgreementTable, CodingUnit, chosen_layers, layers_of, measure, write_csv
 from app.coding.agreement import Agreement
@@ -52,6 +53,7 @@ def prepare_(
         raise click.UsageError("--by and --equal belong to --draw.")
     chance = None if number is None else Draw(number, by, equal, seed)
     with call.workspace() as workspace:
+        readied(workspace, query, collection)
         selection = Selection(query, collection)
         done: Prepared = call.finish(prepare(workspace, Path(folder), name, selection, chance, values=values))
     value = {

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from app import places
+from app.cli.indexing import readied
 from app.cli.shape import Call, Command, assigned, pass_call
 from app.errors import InvalidInput
 from app.exporters._base import exporters
@@ -44,6 +45,7 @@ def export(
     """Write articles with their highlights, themes and notes to a file, or a folder for formats of several files."""
     chosen = assigned(options)
     with call.workspace() as workspace:
+        readied(workspace, query, collection)
         selection = Selection(query, collection, theme, articles or None, marked, private, passages)
         report = call.finish(workspace.export(selection, key, Path(target), chosen))
     left_behind = [str(sentence) for sentence in report.left_behind]

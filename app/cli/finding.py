@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from typing import Final
 
 import click
 
 from app.cli import lines, values
+from app.cli.indexing import answered, readied, tell_waiting
 from app.cli.marks import is_article
 from app.cli.shape import Call, Command, finish, ordered, pass_call
-from app.errors import InvalidInput, LibraryError
+from app.errors import InvalidInput
 from app.searching.answers import Proposals, Results, Unit
 from app.searching.marking import MarkReport
-from app.workspace import Workspace
 
-_TENTHS: Final = 10
 UNITS: Final = tuple(one.value for one in Unit)
 
 
@@ -28,7 +25,10 @@ UNITS: Final = tuple(one.value for one in Unit)
 @ordered
 @pass_call
 def search(call: Call, query: tuple[str, ...], *, passages: bool, limit: int, order: str, reverse: bool) -> None:
-    """Find articles or passages."""
+    """Find articles or passages.
+
+    What the index lacks is indexed first; “pending” in the JSON counts what could not be.
+    """
     with call.workspace() as workspace:
         ask = partial(
             workspace.search,
@@ -38,7 +38,7 @@ def search(call: Call, query: tuple[str, ...], *, passages: bool, limit: int, or
             order=order or "relevance",
             reverse=reverse,
         )
-        results = _of_all(workspace, ask)
+        results = answered(workspace, ask)
     _answer(call, results)
 
 
@@ -52,31 +52,8 @@ def like(call: Call, identifier: str, *, passages: bool, limit: int) -> None:
     with call.workspace() as workspace:
         nouns = workspace.articles if is_article(workspace, identifier) else workspace.highlights
         found = nouns.find(identifier)
-        results = _of_all(workspace, partial(workspace.search, f"like:{found.id}", passages=passages, limit=limit))
+        results = answered(workspace, partial(workspace.search, f"like:{found.id}", passages=passages, limit=limit))
     _answer(call, results)
-
-
-def _of_all(workspace: Workspace, ask: Callable[[], Results]) -> Results:
-    """Return what ``ask`` answers; where it could not look at all that it reads, the index is mended and it asks again.
-
-    So it is after an update whose index has another form. Where the index cannot be written, the first answer stands.
-    """
-    results = ask()
-    if results.pending and _mended(workspace):
-        results = ask()
-    return results
-
-
-def _mended(workspace: Workspace) -> bool:
-    """Index what is not, and say on standard error how far it is; tells whether that could be done."""
-    tenth = 0
-    with suppress(LibraryError):
-        for progress in workspace.mend():
-            if progress.total and progress.done * _TENTHS // progress.total > tenth:
-                tenth = progress.done * _TENTHS // progress.total
-                click.echo(f"Indexing first what is not: {progress.done} of {progress.total}.", err=True)
-        return True
-    return False
 
 
 def _answer(call: Call, results: Results) -> None:
@@ -84,9 +61,7 @@ def _answer(call: Call, results: Results) -> None:
     if results.suggestion:
         said.append(f"Did you mean: {results.suggestion}")
     call.answer(values.results(results), f"{results.total} found. {results.explained}", *said)
-    if results.pending:
-        waiting = f"{results.pending} entries are" if results.pending > 1 else "1 entry is"
-        click.echo(f"{waiting} still to be indexed; “index” says why.", err=True)
+    tell_waiting(results.pending)
 
 
 @click.command("mark-all", cls=Command)
@@ -109,8 +84,7 @@ def mark_all(
 ) -> None:
     """Mark all hits of a query, each as its word, sentence or paragraph, in one step."""
     with call.workspace() as workspace:
-        if workspace.pending():
-            _mended(workspace)
+        readied(workspace, " ".join(query))
         proposals: Proposals = finish(workspace.propose(" ".join(query), Unit(unit)))
         unknown = next((number for number in refused if not 0 < number <= len(proposals.found)), None)
         if unknown is not None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
 from app.cli import lines, values
+from app.cli.indexing import looked_up
 from app.cli.shape import Call, Command, ordered, pass_call
 from app.errors import InvalidInput, NotFound
 from app.library.naming import by_uid
@@ -130,7 +133,8 @@ def highlights(call: Call, query: tuple[str, ...], order: str, *, reverse: bool)
     """List the highlights, or those that a query finds."""
     with call.workspace() as workspace:
         names = values.theme_names(workspace)
-        keys = workspace.keys(" ".join(query), passages=True, order=order or "relevance", reverse=reverse)
+        ask = partial(workspace.keys, " ".join(query), passages=True, order=order or "relevance", reverse=reverse)
+        keys = looked_up(workspace, ask)
         found = [values.highlight(one, names) for one in workspace.highlights.by_keys(keys)]
     said = [line for one in found for line in lines.highlight(one)]
     call.answer({"total": len(found), "highlights": found}, *(said or ["No highlights."]))

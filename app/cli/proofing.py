@@ -9,6 +9,7 @@ from typing import Any, Final
 import click
 
 from app.citing import HOUSE, STYLES, style_of
+from app.cli.indexing import readied
 from app.cli.shape import Call, Command, pass_call
 from app.loading import load
 from app.proofing.proof import Claim, Proof, Verdict, Witness
@@ -31,6 +32,7 @@ def proof(call: Call, file: str, target: str | None, style: str) -> None:
         load("app.proofing.table").writer(Path(target))  # a wrong name is told before the work is done
     key = style_of(style).key
     with call.workspace() as workspace:
+        readied(workspace, "")
         found: Proof = call.finish(workspace.proof(Path(file), key))
     if target is not None:
         load("app.proofing.table").write(found, Path(target))

@@ -66,6 +66,7 @@ _QUARTER: Final = re.compile(r"q(?P<number>[1-4]) (?P<year>\d{4})|(?P<of>\d{4})[
 _LONG: Final = re.compile(rf"{_NUMBER} {_UNIT}")
 _MONTHS: Final = 12
 _BETWEEN: Final = re.compile(r"between (.+) and (.+)|from (.+) (?:to|until) (.+)|(.+?) (?:to|-) (.+)")
+_INTERVAL: Final = re.compile(r"(\d{4}(?:-\d\d){0,2}) ?/ ?(\d{4}(?:-\d\d){0,2})")
 _DAYS_OF_MONTH: Final = re.compile(rf"(?P<begin>\d{{1,2}}) ?- ?(?P<end>\d{{1,2}} {_MONTH}(?: \d{{4}})?)")
 _DAY_ALONE: Final = re.compile(r"\d{1,2}(?:st|nd|rd|th)?")
 _MONTH_ON: Final = re.compile(rf"{_DAY} (?P<rest>{_MONTH}.*)")
@@ -204,8 +205,8 @@ def _named(match: re.Match[str], today: date) -> tuple[date, date]:
 def day_range(text: str, today: date) -> Days | None:
     """Return the first and last day of a range, or of a single date.
 
-    A range is ``A..B`` (either end may be missing), ``between A and B``, ``from A to B``, ``A to B``, ``A - B``, or
-    ``since A`` and the like.
+    A range is ``A..B`` (either end may be missing), ``A/B``, ``between A and B``, ``from A to B``, ``A to B``,
+    ``A - B``, or ``since A`` and the like.
     """
     match = _SIDE.fullmatch(" ".join(text.lower().split()))
     return limit(match[1], match[2], today) if match else _range(text, today)
@@ -216,6 +217,8 @@ def _range(text: str, today: date) -> Days | None:
     words = " ".join(text.lower().translate(_DASHES).split())
     if match := _DAYS_OF_MONTH.fullmatch(words):
         return _from_to(match["begin"], match["end"], today)
+    if match := _INTERVAL.fullmatch(words):
+        return _from_to(match[1], match[2], today)
     if match := _BETWEEN.fullmatch(words):
         begin, end = (part for part in match.groups() if part)
         return _from_to(begin, end, today)

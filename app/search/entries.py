@@ -17,11 +17,16 @@ ORDERS: Final[tuple[Order, ...]] = ("relevance", "published", "added", "title")
 
 
 class Membership(NamedTuple):
-    """The keys of what is in a collection; ``circular`` is one in it that names itself by way of others, in vain."""
+    """The keys of what is in a collection; ``circular`` is one in it that names itself by way of others, in vain.
+
+    One that is ``filled`` by a query has articles as an answer of articles, and passages as one of passages; in one
+    that is filled by hand an article stands for its passages, and a passage for its article.
+    """
 
     articles: frozenset[int]
     passages: frozenset[int]
     circular: str = ""
+    filled: bool = False
 
 
 Members = Callable[[str], Membership | None]

@@ -173,6 +173,10 @@ class Index:
         """Return which documents could not be indexed when that was tried last, and why."""
         return self._failed
 
+    def recall(self, failed: Mapping[Kind, Mapping[int, Message]]) -> None:
+        """Take over which documents could not be indexed, from whoever remembers it longer."""
+        self._failed = {kind: dict(failed[kind]) for kind in KINDS}
+
     def clear(self) -> None:
         """Take everything out of the index, inside the caller's transaction."""
         self._store.clear()

@@ -110,14 +110,12 @@ def times(places: Places, documents: Documents, starts: Places) -> NDArray[np.fl
 
 
 def runs(slots: Sequence[Keys], slop: int) -> Keys:
-    """Return the places of all words that stand in such a run, ascending."""
+    """Return the places of the words of such runs, ascending: from each last word those nearest before it."""
     forward = [slots[0]]
     for places in slots[1:]:
         forward.append(places[followed(forward[-1], places, slop)])
     kept = [forward[-1]]
     for places in reversed(forward[:-1]):
-        # the same question asked backwards: which of these has one of the kept places not far behind it
-        later = -kept[-1][::-1]
-        kept.append(places[followed(later, -places[::-1], slop)[::-1]])
+        kept.append(places[places.searchsorted(kept[-1]) - 1])
     found: Keys = distinct(np.concatenate(kept))
     return found

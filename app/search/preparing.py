@@ -38,10 +38,13 @@ _SIDES: Final = "|".join(SIDES)
 _BEFORE_VALUES: Final = re.compile(rf'{FIELD}|(?<![\w:])(?<!\w-)(?P<side>(?i:{_SIDES}))\s+|"[^"]*(?:"|$)')
 _LAST_FIELD: Final = re.compile(rf"{FIELD}$")
 _LAST_NAME: Final = re.compile(r'(?<!\w)(?<!\w-)(?P<name>theme|in):\s*(?P<value>[^\s"():^][^"():^]*)$', re.IGNORECASE)
+_WAITING: Final = re.compile(r":\s+(?=\))")
+_LAST_SIDE: Final = re.compile(rf"(?:^|(?<=[\s(]))(?P<side>{_SIDES})(?P<space>\s*)(?P<closed>\)*)$", re.IGNORECASE)
 _WORD: Final = r'[^\s():^"]+'
 _VALUE: Final = re.compile(rf"{_WORD}(?:\s+{_WORD}){{0,7}}")
 """As many words as a value may have, such as ``between 4 march 2024 and 2 may 2024``."""
 
+_NEAR: Final = re.compile(r"\S\s+((?:NEAR|ADJ)(?:/?\d+)?|(?:[wWnN]|near|adj|pre)/\d+)\s+\S")
 _FIGURES: Final = re.compile(r"[~^][\d.]*$")
 _FEW: Final = 6
 """In more words than these, *or* and *not* are words of a sentence."""
@@ -58,10 +61,15 @@ _SMALL_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "not": "“not” is looked for as a word; in capitals, NOT shuts out what follows.",
     }
 )
+_NO_NEARNESS: Final = "“{word}” is looked for as a word; words near one another are written “a b”~5."
+_NO_DATE_YET: Final = "“{word}” is looked for as a word; with a date after it, it would be a limit in time."
 _BARE_DATE: Final = "“{word} {date}” is read as a date; in quotation marks it would be words."
 
 Accepts = Callable[[str, str], bool]
-"""Says of some words whether they are a value of a field, or (while typing) may become one."""
+"""Says of some words whether they are a value of a field, or (while typing) may become one.
+
+For the latter the field may have the sign of a comparison with it, as in ``published:>``.
+"""
 
 Signed = Callable[[str], bool]
 """Says of a field whether its values may be below zero."""
@@ -112,7 +120,8 @@ def mended(text: str, values: Values, typing: bool = False) -> Mended:
     stretches = _stretches(_below_zero(turned('"'.join(stretches), values.signed), values.signed))
     stretches[::2] = [_tidied(stretch) for stretch in stretches[::2]]
     text, begun = _held_together('"'.join(stretches), values, typing, notes)
-    return Mended('"'.join(_brackets(_stretches(text), notes)), tuple(notes), growing or begun, begun)
+    text = '"'.join(_brackets(_stretches(_waiting(text, typing, notes)), notes))
+    return Mended(text.rstrip(), tuple(notes), growing or begun, begun)
 
 
 def turned(query: str, signed: Signed) -> str:
@@ -162,16 +171,18 @@ def _stretches(text: str) -> list[str]:
 
 def _tidied(text: str) -> str:
     """Return what stands outside quotation marks with signs as the parser knows them."""
-    text = _OLD_RANGE.sub(r"\1..\2", _MINUS.sub("-", text))
+    text = _OLD_RANGE.sub(r"\1..\2", _MINUS.sub("-", _WAITING.sub(":", text)))
     return whole_numbers(_LONE_BOOST.sub("", _NOTS.sub("", _OR.sub("OR", text))))
 
 
 def _of_small_words(stretches: list[str]) -> list[Message]:
-    """Return what must be said of an *or* or *not* in small letters, outside quotation marks, in a short query."""
+    """Return what must be said of an *or* or *not* in small letters, or a *NEAR*, outside quotation marks."""
     if len(" ".join(stretches).split()) > _FEW:
         return []
     found = {match[1] for stretch in stretches[::2] for match in _SMALL.finditer(stretch)}
-    return [Message(sentence) for word, sentence in _SMALL_WORDS.items() if word in found]
+    near = next((match[1] for stretch in stretches[::2] for match in _NEAR.finditer(stretch)), None)
+    said = [Message(sentence) for word, sentence in _SMALL_WORDS.items() if word in found]
+    return [*said, *([Message(_NO_NEARNESS, {"word": near})] if near else [])]
 
 
 def _ends_in_a_word(text: str) -> bool:
@@ -191,6 +202,19 @@ def _ends_in_a_value(text: str, values: Values) -> bool:
         return False
     name, value = last["name"], last["value"].strip()
     return values.names.begins_value(name, value) and not values.names.is_value(name, value)
+
+
+def _waiting(text: str, typing: bool, notes: list[Message]) -> str:
+    """Return a query that ends with *since* and is being typed with a colon: a date is to come."""
+    if not (match := _LAST_SIDE.search(text)):
+        return text
+    if not typing:
+        if len(text.split()) <= _FEW:
+            notes.append(Message(_NO_DATE_YET, {"word": match["side"]}))
+        return text
+    if not match["space"]:
+        return text
+    return f"{text[: match.end('side')]}:{match['closed']}"
 
 
 def _depth(text: str) -> int:
@@ -235,7 +259,7 @@ def _held_together(text: str, values: Values, typing: bool, notes: list[Message]
         ends = _word_ends(text, start)
         called = side.lower() if side else name
         end = next((end for end in reversed(ends) if values.whole(called, text[start:end])), 0)
-        if ends and end != at_end == ends[-1] and values.begun(called, text[start:at_end]):
+        if ends and end != at_end == ends[-1] and values.begun(side or match["text"], text[start:at_end]):
             end, begun = at_end, True
         elif side and end:
             notes.append(Message(_BARE_DATE, {"word": called, "date": text[start:end]}))

@@ -8,7 +8,7 @@ from typing import Final
 
 from app.loading import load
 from app.model import AttributeKind
-from app.search import comparing, dates, language, liking, numbers, preparing, schema, spellings, tongues
+from app.search import choices, comparing, dates, language, liking, numbers, preparing, schema, spellings, tongues
 from app.search.designations import Designations, collection, parted
 from app.search.entries import Names
 from app.search.fields import CONDITIONS, MEANT, POSSESSIONS, TEXT_LABELS, Attributes, bare, is_field
@@ -40,8 +40,9 @@ MOST_WIDE: Final = 2
 with a star or question mark, so that every word must be looked at. The next are read as plain words."""
 
 _OPERATORS: Final = frozenset(("AND", "OR", "NOT"))
-_ISO_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}([./])\d{1,2}\1\d{4}")
 _TOO_FUZZY: Final = re.compile(r"~[3-9]")
+_NONE: Final[frozenset[int]] = frozenset()
 _LEAST_BOOST: Final = 0.1
 _MOST_BOOST: Final = 10.0
 
@@ -58,6 +59,7 @@ _NO_SUCH_DATE: Final = "There is no such date as {value}, so the words are looke
 _NO_ORDER: Final = "{sign} means nothing after {field}:, so it is not read."
 _CIRCLE: Final = "The collection “{name}” is filled by way of itself; that part of it finds nothing."
 _NAMED_LIKE: Final = "No theme is called “{name}”, so those are meant that have it in their names."
+_BEGUN: Final = "{value} is no whole value of {field}:, so all are meant that begin like that."
 _WAITS_FOR_MORE: Final = "{value} is no value of {field}: yet, so it narrows nothing yet."
 
 
@@ -106,11 +108,14 @@ class Reader:
             return dates.is_one(bare(written).casefold(), text, self.names.today)
         return kind is AttributeKind.NUMBER and numbers.bounds(text) is not None
 
-    def _begins_value(self, written: str, text: str) -> bool:
+    def _begins_value(self, field: str, text: str) -> bool:
+        written, compared, _ = field.partition(":")
         kind = self._compared(written)
         if kind is AttributeKind.DATE:
             return dates.may_begin(text)
-        return kind is AttributeKind.NUMBER and numbers.may_begin(text)
+        if kind is AttributeKind.NUMBER:
+            return numbers.may_begin(text)
+        return not compared and self.attributes.called(written) is None and choices.is_begun(written.casefold(), text)
 
     def _is_signed(self, written: str) -> bool:
         return self._compared(written) is AttributeKind.NUMBER
@@ -179,6 +184,9 @@ class Reader:
         found = self._meant(key, sign, value)
         if found is None and word.growing:
             self._note(_WAITS_FOR_MORE, field=name, value=value.text)
+        elif found is None and (begun := choices.beginning(key, value.text)):
+            self._note(_BEGUN, field=name, value=value.text)
+            return either([one for chosen in begun if (one := self._meant(key, "", replace(value, text=chosen)))])
         elif found is None and language.tokens(value.text):
             gone = key in DATE_FIELDS and dates.is_impossible(value.text, self.names.today)
             self._note(_NO_SUCH_DATE if gone else _UNKNOWN_VALUE, field=name, value=value.text)
@@ -242,6 +250,8 @@ class Reader:
     def _meant(self, key: str, sign: str, word: Word) -> Plan | None:
         """Return the plan of a field whose values are not words, ``None`` when it has no such value."""
         value, growing = word.text, word.growing
+        if key in DATE_FIELDS and value.strip() == "*":
+            return without(Being("undated"))
         if key in {"published", "on"}:
             return comparing.published(key, sign, value, self.names.today)
         if key == "theme" and sign.startswith(">"):
@@ -256,7 +266,7 @@ class Reader:
         if key == "like":
             return self._like(value, growing)
         if key == "lang":
-            code = tongues.code(value, growing)
+            code = tongues.code(value)
             return Being("language", code) if code else None
         if key == "is":
             named = MEANT.get(value.strip().casefold(), value.strip().casefold())
@@ -266,9 +276,9 @@ class Reader:
         return comparing.published(key, "", value, self.names.today)
 
     def _possession(self, value: str) -> Plan | None:
-        if value in ("theme", "themes"):
+        if value in choices.THEMED:
             return self._theme("*", growing=False)
-        if value == "date":
+        if value == choices.DATED:
             return without(Being("undated"))
         possession = POSSESSIONS.get(value)
         return Being(possession) if possession else None
@@ -285,6 +295,8 @@ class Reader:
         label = self.names.collections.get(given.casefold(), value.strip())
         if found.circular:
             self._note(_CIRCLE, name=found.circular)
+        if found.filled:
+            return Member(*((_NONE, found.passages) if self.passages else (found.articles, _NONE)), label)
         return Member(found.articles, found.passages, label)
 
     def _collection_id(self, value: str) -> str | None:
@@ -339,7 +351,7 @@ class Reader:
         else:
             others = () if word.quoted else spellings.others(word.text)
             found = [self._spelt(name, label, replace(word, text=text)) for text in (word.text, *others)]
-        if not name and not word.quoted and _ISO_DAY.fullmatch(word.text):
+        if not name and not word.quoted and _DAY.fullmatch(word.text):
             found.append(comparing.published("on", "", word.text, self.names.today))
         parts = [one for one in found if one is not None]
         return either(parts) if len(parts) > 1 else parts[0] if parts else None

@@ -40,13 +40,13 @@ OUTLET, JOINED, THEME, STATE, LANGUAGE, MONTH = "O", "J", "H", "S", "L", "M"
 
 PLAIN_FIELDS: Final[Mapping[Kind, tuple[str, ...]]] = MappingProxyType(
     {
-        "article": ("title", "text", "byline", "outlet", "details"),
+        "article": ("title", "text", "byline", "outlet", "details", "note"),
         "passage": ("quote", "note"),
     }
 )
-"""Where words without a field are looked for."""
+"""Where words without a field are looked for. A note of an article is one on a passage of it, too."""
 
-BOOSTS: Final[Mapping[str, float]] = MappingProxyType({"title": 2.0, "details": 0.5, "imprint": 0.5})
+BOOSTS: Final[Mapping[str, float]] = MappingProxyType({"title": 2.0, "details": 0.5, "imprint": 0.5, "note": 0.5})
 """How much more a word counts in a field; 1 elsewhere."""
 
 ATTRIBUTE: Final = "attribute:"

@@ -12,7 +12,7 @@ from app.search.plan import Slot, SlotKind
 FARTHEST: Final = 2
 """By how many letters a fuzzy word may differ."""
 
-_FUZZY: Final = re.compile(r"(.*[^\s~])~([0-9])?", re.DOTALL)
+_FUZZY: Final = re.compile(r"(.*[^\s~])~(?:[01]?\.\d+|([0-9]))?", re.DOTALL)
 _GROUPED: Final = r"(?<![^\W_])\d{1,3}(?:,\d{3})+(?=[*?])(?:[^\W_]|[*?])+"
 
 
@@ -30,7 +30,8 @@ def _pieces(plain: bool) -> re.Pattern[str]:
 def slots_of(text: str, plain: SlotKind = "word") -> tuple[Slot, ...]:
     """Return what is looked for where ``text`` was typed: words (as ``plain``), prefixes, wildcards, fuzzy words.
 
-    A question mark that ends a word is punctuation; ``word~`` and ``word~2`` are fuzzy.
+    A question mark that ends a word is punctuation; ``word~`` and ``word~2`` are fuzzy, and so is
+    ``word~0.8``, as other programs have it.
     """
     found: list[Slot] = []
     for chunk in text.split() if set(text) & {"*", "?", "~"} else [text]:

@@ -29,11 +29,17 @@ _OWN_NAMES: Final = (
 
 _ALL: Final = f"{_NAMES} {_OWN_NAMES}".split()
 _CODES: Final[Mapping[str, str]] = MappingProxyType(dict(zip(_ALL[1::2], _ALL[::2], strict=True)))
+_KNOWN: Final = frozenset(_CODES.values())
 
 
-def code(value: str, growing: bool = False) -> str | None:
-    """Return the code of a language, ``None`` when there is no such; a ``growing`` value may become another name."""
+def code(value: str) -> str | None:
+    """Return the code of a language, ``None`` when there is no such, or a value is the beginning of a name."""
     plain = value.strip().casefold().replace("_", "-")
-    if growing and plain not in _CODES and len(plain) > 2 and any(name.startswith(plain) for name in _CODES):
-        return None
-    return _CODES.get(plain) or (plain if CODE.fullmatch(plain) else None)
+    if plain in _CODES:
+        return _CODES[plain]
+    return plain if CODE.fullmatch(plain) and (plain in _KNOWN or not beginning(plain)) else None
+
+
+def beginning(begun: str) -> tuple[str, ...]:
+    """Return the codes of the languages with names that begin so."""
+    return tuple(dict.fromkeys(own for name, own in _CODES.items() if name.startswith(begun)))

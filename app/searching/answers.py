@@ -86,7 +86,8 @@ class Results:
 
     ``facets`` count the whole answer by the names of the values, the commonest first: ``outlet``, ``theme`` (by path
     ``A > B``), ``month``, ``state``, ``language``, and ``attribute:NAME`` for each attribute. ``pending`` are the
-    articles, and the passages where the query reads these, that could not be looked at since they are to be indexed.
+    articles, and the passages where the query reads these, that could not be looked at since they are to be indexed;
+    ``refused`` of these cannot be.
     """
 
     query: str
@@ -97,3 +98,4 @@ class Results:
     suggestion: str | None = None
     milliseconds: float = 0.0
     pending: int = 0
+    refused: int = 0

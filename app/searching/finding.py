@@ -23,6 +23,7 @@ from app.search.schema import ATTRIBUTE
 from app.searching.answers import Hits, Results
 from app.searching.indexing import names, pending
 from app.searching.memberships import Memberships
+from app.searching.refusals import refused
 from app.searching.showing import Showing
 from app.searching.vocabulary import vocabulary
 from app.wording import Message
@@ -74,9 +75,18 @@ class Searching:
             found = showing.passages(answer.hits) if passages else showing.articles(answer.hits)
             facets = _named_facets(answer.facets, known)
             waiting = sum(pending(self._holdings, self._index, kind) for kind in answer.kinds)
+            lost = refused(self._holdings.library) if waiting else {}
         took = (time.perf_counter() - started) * 1000
         return Results(
-            query, answer.explained, answer.total, tuple(found), facets, answer.suggestion, round(took, 3), waiting
+            query,
+            answer.explained,
+            answer.total,
+            tuple(found),
+            facets,
+            answer.suggestion,
+            round(took, 3),
+            waiting,
+            sum(len(lost[kind]) for kind in answer.kinds if kind in lost),
         )
 
     def facets(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -22,6 +22,7 @@ from app.search.mending import Mended, Source
 from app.search.schema import KINDS, Kind
 from app.search.store import Written
 from app.searching.detailing import sorted_out
+from app.searching.refusals import Refusals, refused, remember
 from app.wording import Message
 
 PART = 200
@@ -38,7 +39,11 @@ def follow(holdings: Holdings, index: Index, changes: Changes) -> None:
     gone_articles = changes.articles - {entry.key for entry in articles}
     gone_passages = changes.highlights - {entry.key for entry in passages}
     if articles or passages or gone_articles or gone_passages:
+        known = refused(holdings.library)
+        index.recall(known)
         index.change(articles, passages, sorted(gone_articles), sorted(gone_passages))
+        if index.failed() != known:
+            remember(holdings.library, index.failed())
 
 
 def article_entries(holdings: Holdings, keys: Iterable[int] | None = None) -> Iterator[ArticleEntry]:
@@ -180,8 +185,8 @@ def state(holdings: Holdings, index: Index) -> IndexState:
     """Return what the index holds of the library now."""
     with holdings.library.database.snapshot():
         counts, held = _counts(holdings), index.held()
-        refused = [(kind, key, why) for kind, own in index.failed().items() for key, why in own.items()]
-        failed = tuple(_unindexed(holdings, *one) for one in refused)
+        known = refused(holdings.library)
+        failed = tuple(_unindexed(holdings, kind, key, why) for kind in KINDS for key, why in known[kind].items())
         return IndexState(
             counts["article"], held["article"], counts["passage"], held["passage"], failed, index.written()
         )
@@ -205,27 +210,39 @@ def _count(holdings: Holdings, kind: Kind) -> int:
 
 
 def pending(holdings: Holdings, index: Index, kind: Kind) -> int:
-    """Return how many articles, or passages, of the library cannot be found yet."""
+    """Return how many articles, or passages, of the library cannot be found, those too that cannot be indexed."""
     return max(0, _count(holdings, kind) - index.held()[kind])
 
 
 def is_amiss(holdings: Holdings, index: Index) -> bool:
     """Tell whether the index holds more or fewer documents than the library, but for those that cannot be indexed."""
-    counts, held, failed = _counts(holdings), index.held(), index.failed()
+    counts, held, failed = _counts(holdings), index.held(), refused(holdings.library)
     return any(counts[kind] - len(failed[kind]) != held[kind] for kind in KINDS)
 
 
-def mend(holdings: Holdings, index: Index) -> Generator[Progress, None, Mended]:
-    """Index what is missing, in short steps, each a transaction; what is broken off can be gone on with."""
-    source = Source(partial(_keys, holdings), partial(_entries, holdings))
-    return (yield from index.mend(holdings.library.database.transaction, source))
+def mend(holdings: Holdings, index: Index, *, again: bool = False) -> Generator[Progress, None, Mended]:
+    """Index what is missing, in short steps, each a transaction; what is broken off can be gone on with.
+
+    ``again``: what could not be indexed is tried once more.
+    """
+    library = holdings.library
+    known: Refusals = {kind: {} for kind in KINDS} if again else refused(library)
+    source = Source(lambda kind: _keys(holdings, kind, known[kind]), partial(_entries, holdings))
+    mended = yield from index.mend(library.database.transaction, source)
+    with library.database.transaction():
+        before = refused(library)
+        now = mended.failed if again else {kind: {**before[kind], **mended.failed[kind]} for kind in KINDS}
+        now = {kind: _still_there(holdings, kind, own) for kind, own in now.items()}
+        if now != before:
+            remember(library, now)
+    return mended
 
 
 def rebuild(holdings: Holdings, index: Index) -> Generator[Progress, None, Mended]:
     """Make the index anew, in short steps; meanwhile what is in it already is found."""
     with holdings.library.database.transaction():
         index.clear()
-    mended = yield from mend(holdings, index)
+    mended = yield from mend(holdings, index, again=True)
     yield from tend(holdings, index)
     return mended
 
@@ -250,9 +267,15 @@ def tend_meanwhile(holdings: Holdings, index: Index) -> Generator[None, None, No
         yield from repeat(None, PAUSE)
 
 
-def _keys(holdings: Holdings, kind: Kind) -> list[int]:
+def _still_there(holdings: Holdings, kind: Kind, refusals: Mapping[int, Message]) -> dict[int, Message]:
+    """Return the refusals of documents that the library has."""
+    there = set(_keys(holdings, kind, ())) if refusals else set()
+    return {key: why for key, why in refusals.items() if key in there}
+
+
+def _keys(holdings: Holdings, kind: Kind, but: Container[int]) -> list[int]:
     rows = holdings.library.database.rows(f'SELECT id FROM "{TABLES[kind]}" ORDER BY id')
-    return [row["id"] for row in rows]
+    return [row["id"] for row in rows if row["id"] not in but]
 
 
 def _entries(holdings: Holdings, kind: Kind, keys: Sequence[int]) -> Iterable[Entry]:

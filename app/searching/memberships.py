@@ -80,6 +80,7 @@ class Memberships:
             frozenset(self._index.keys(query, known)),
             frozenset(self._index.keys(query, known, passages=True)),
             self._circular(collection),
+            filled=True,
         )
 
     def _circular(self, collection: Collection) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -71,7 +71,7 @@ class Showing:
         # cutting their texts into words at once is half the time of cutting one after another
         marked = spans_of_all([texts[hit.key] for hit in told], [hit.positions["text"] for hit in told])
         spans_of = {hit.key: own for hit, own in zip(told, marked, strict=True)}
-        # only a query that names quotes or notes can have found an article by its passages
+        # a query that names quotes or notes has mostly found an article by its passages
         marks = self.holdings.highlights.of_articles(articles) if self.fields & _OF_PASSAGES else {}
         found = []
         for hit in hits:
@@ -80,9 +80,9 @@ class Showing:
                 fields = self._fields(article, texts.get(hit.key, ""))
                 own = [
                     *self._indexed(hit, article, fields, spans_of.get(hit.key, ())),
-                    *self._in_marks(article, marks.get(hit.key, ())),
+                    *self._in_marks(article, marks.get(hit.key, ()), self.fields & _OF_PASSAGES),
                 ]
-                best = self._best(own or self._said("article", fields, article))
+                best = self._best(own or self._said("article", fields, article)) or self._best(self._in_notes(article))
                 best = best or _Candidate("text", head(fields["text"], LENGTH))
                 found.append(self._found(article, hit, best, None))
         return found
@@ -108,9 +108,14 @@ class Showing:
             return telling[0]
         return max(telling, key=lambda one: (one.different(), one.name in self.fields), default=None)
 
-    def _in_marks(self, article: Article, marks: Sequence[Highlight]) -> Iterator[_Candidate]:
+    def _in_notes(self, article: Article) -> Iterator[_Candidate]:
+        """Yield the note of a passage of an article in which plain words stand that stand nowhere else in it."""
+        if any(not text.field for text in self.asked):
+            yield from self._in_marks(article, self.holdings.highlights.of_article(article.key), {"note"})
+
+    def _in_marks(self, article: Article, marks: Sequence[Highlight], names: Set[str]) -> Iterator[_Candidate]:
         """Yield the quote and the note with the most different words among the passages of an article."""
-        for name in sorted(self.fields & _OF_PASSAGES, reverse=True):
+        for name in sorted(names, reverse=True):
             texts = [(highlight.quote if name == "quote" else highlight.note, highlight.id) for highlight in marks]
             found = [(self._occurrences("passage", name, text, article), text, passage) for text, passage in texts]
             marked, text, passage = max(found, key=lambda one: _different(one[1], one[0]), default=([], "", ""))

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
-from ui.listing import Elsewhere, Listing
+from ui.listing import Listing
 from ui.looks import Looks
 from ui.widgets.boxes import column, row
 from ui.widgets.buttons import button
@@ -23,7 +23,6 @@ class EmptyPage(QWidget):
     import_wished = Signal()
     clear_wished = Signal()
     suggestion_wished = Signal(str)
-    noted_wished = Signal(str)
     widen_wished = Signal()
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
@@ -32,22 +31,19 @@ class EmptyPage(QWidget):
         self._looks = looks
         self._picture = ""
         self._suggestion = ""
-        self._noted = ""
         self._icon = QLabel(self)
         self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._first = self._words("strong")
         self._second = self._words("muted")
         self._import = button(self.tr("Import files…"), "primary", self)
         self._meant = button("", "link", self)
-        self._notes = button("", "link", self)
         self._wider = button("", "link", self)
         self._clear = button(self.tr("Clear the search"), "link", self)
         self._import.clicked.connect(self.import_wished)
         self._clear.clicked.connect(self.clear_wished)
         self._meant.clicked.connect(lambda: self.suggestion_wished.emit(self._suggestion))
-        self._notes.clicked.connect(lambda: self.noted_wished.emit(self._noted))
         self._wider.clicked.connect(self.widen_wished)
-        self._buttons = (self._import, self._meant, self._notes, self._wider, self._clear)
+        self._buttons = (self._import, self._meant, self._wider, self._clear)
         centred = [row(None, one, None) for one in self._buttons]
         self.setLayout(
             column(None, self._icon, 6, self._first, self._second, 8, *centred, None, None, margins=(22, 12, 22, 12))
@@ -75,7 +71,7 @@ class EmptyPage(QWidget):
     def show_nothing_found(self, listing: Listing, suggestion: str | None) -> None:
         """Say that nothing answers what was typed, or fits the filters, and what may help."""
         if listing.typed:
-            typed = unquoted(listing.typed)
+            typed = unquoted(listing.typed.strip())
             typed = typed if len(typed) <= _LONGEST else typed[:_LONGEST].rstrip() + "…"
             said = filled(self.tr("Nothing found for “{query}”"), query=typed)
             hint = self.tr("Try fewer words, or only the beginning of one with a star: drone*")
@@ -90,17 +86,12 @@ class EmptyPage(QWidget):
             self._meant.setText(filled(self.tr("Did you mean “{words}”?"), words=words).replace("&", "&&"))
         self._offer(*([self._meant] if self._suggestion else []), self._clear)
 
-    def show_elsewhere(self, elsewhere: Elsewhere) -> None:
-        """Offer what was typed where it is found: in notes, or without the filters."""
-        self._noted = elsewhere.noted
-        if elsewhere.notes:
-            one, more = self.tr("It stands in one note"), self.tr("It stands in {count} notes")
-            self._notes.setText(one if elsewhere.notes == 1 else filled(more, count=number(elsewhere.notes)))
-        if elsewhere.unfiltered:
+    def show_unfiltered(self, count: int) -> None:
+        """Offer what is found without the filters, if there is something."""
+        if count:
             one, more = self.tr("One is found without the filters"), self.tr("{count} are found without the filters")
-            self._wider.setText(one if elsewhere.unfiltered == 1 else filled(more, count=number(elsewhere.unfiltered)))
-        self._notes.setVisible(bool(elsewhere.notes))
-        self._wider.setVisible(bool(elsewhere.unfiltered))
+            self._wider.setText(one if count == 1 else filled(more, count=number(count)))
+        self._wider.setVisible(bool(count))
 
     def take_focus(self) -> None:
         """Give the keyboard to the first thing that can be done here, if there is one."""

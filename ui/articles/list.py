@@ -30,7 +30,7 @@ from ui.articles.delegate import ARTICLE_HEIGHT, PASSAGE_HEIGHT, RowDelegate
 from ui.articles.dropping import dragged_files, paint_drop_hint
 from ui.articles.empty import EmptyPage
 from ui.articles.paged import PagedTable
-from ui.listing import Elsewhere, Listing
+from ui.listing import Listing
 from ui.looks import Looks
 from ui.widgets.carried import carry, carrying
 from ui.widgets.digits import digit_of
@@ -53,7 +53,6 @@ class ArticleList(PagedTable):
     import_wished = Signal()
     clear_wished = Signal()
     suggestion_wished = Signal(str)
-    noted_wished = Signal(str)
     widen_wished = Signal()
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
@@ -77,7 +76,6 @@ class ArticleList(PagedTable):
         self.empty.import_wished.connect(self.import_wished)
         self.empty.clear_wished.connect(self.clear_wished)
         self.empty.suggestion_wished.connect(self.suggestion_wished)
-        self.empty.noted_wished.connect(self.noted_wished)
         self.empty.widen_wished.connect(self.widen_wished)
         self._opening = QTimer(self, singleShot=True, interval=OPEN_AFTER)
         self._opening.timeout.connect(self._open_current)
@@ -100,10 +98,10 @@ class ArticleList(PagedTable):
         if first and self._first_wanted:
             self.open_first()
 
-    def show_elsewhere(self, listing: Listing, elsewhere: Elsewhere) -> None:
-        """Offer what was typed where it is found, when a listing has nothing of it; another listing is ignored."""
+    def show_unfiltered(self, listing: Listing, count: int) -> None:
+        """Offer what is found without the filters of a listing that has nothing; another listing is ignored."""
         if listing == self._rows.listing and not self.empty.isHidden():
-            self.empty.show_elsewhere(elsewhere)
+            self.empty.show_unfiltered(count)
 
     def show_themes(self, themes: Sequence[Theme]) -> None:
         """Show dots and names of these themes."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from functools import partial
 
 from app.errors import AppError, InvalidInput, NotFound
 from app.lane import SOON
@@ -13,8 +12,7 @@ from app.searching.answers import Hits, Results
 from app.workspace import Workspace
 from ui.commands.needing import meant
 from ui.context import Context
-from ui.listing import OLDEST, PUBLISHED, Counts, Elsewhere, Listing, Tally
-from ui.search.filters import has_operators, may_grow
+from ui.listing import OLDEST, PUBLISHED, Counts, Listing, Tally
 from ui.wording import filled, number
 
 Marks = dict[str, tuple[str, ...]]
@@ -61,7 +59,7 @@ def ask_page(context: Context, listing: Listing, offset: int, limit: int) -> Non
             parts.search.set_busy(False)
             parts.search.show_results(results)
             if not results.total and listing.typed:
-                show_elsewhere(context, listing)
+                show_unfiltered(context, listing)
             show_facets(context)
             article = context.session.article
             if article is not None and not listing.passages and not listing.typed and not parts.list.selected():
@@ -98,21 +96,17 @@ def ask_names(context: Context, listing: Listing) -> None:
     context.session.naming = context.bridge.walk(journey, lambda _step: None, then, refused=refused, rank=SOON)
 
 
-def show_elsewhere(context: Context, listing: Listing) -> None:
-    """Offer the words of a listing that has nothing of them where they stand: in notes, or without its filters."""
-    words, plain = listing.typed, not has_operators(listing.typed)
-    begun = "*" if listing.typing and may_grow(words) else ""
-    noted = " ".join(f"note:{word}" for word in words.split()) + begun if plain else ""
+def show_unfiltered(context: Context, listing: Listing) -> None:
+    """Offer the words of a listing that has nothing of them without its filters, where there is something."""
 
-    def job(workspace: Workspace) -> Elsewhere:
-        count = partial(workspace.count, passages=listing.passages)
-        notes = count(noted) if noted else 0
-        return Elsewhere(noted, notes, count(words, typing=listing.typing) if words != listing.query else 0)
+    def then(count: int) -> None:
+        context.parts.list.show_unfiltered(listing, count)
 
-    def then(elsewhere: Elsewhere) -> None:
-        context.parts.list.show_elsewhere(listing, elsewhere)
+    def job(workspace: Workspace) -> int:
+        return workspace.count(listing.typed, passages=listing.passages, typing=listing.typing)
 
-    context.bridge.ask(job, then, key="elsewhere", idle=True)
+    if listing.typed != listing.query:
+        context.bridge.ask(job, then, key="unfiltered", idle=True)
 
 
 def show_facets(context: Context) -> None:

@@ -61,6 +61,11 @@ class Tending(QObject):
         if self._context.bridge.is_open() and self._ticket is None:
             self._walk(Workspace.reindex, JOURNEY)
 
+    def retry(self) -> None:
+        """Try once more to index what could not be, now."""
+        if self._context.bridge.is_open() and self._ticket is None:
+            self._walk(Workspace.retry, JOURNEY)
+
     def _begin_if(self, wanted: bool) -> None:
         if wanted and self._ticket is None:
             self._walk(Workspace.tend, SPARE)

@@ -35,7 +35,7 @@ def show_searches(context: Context) -> None:
 
 def keep_search(context: Context) -> None:
     """Remember what is searched for now: something was done with it."""
-    query = context.parts.search.listing().typed
+    query = context.parts.search.listing().typed.strip()
     if query:
         others = [one for one in _here(context) if one != query]
         _keep(context, [query, *others][:MOST])

@@ -29,6 +29,7 @@ class IndexSheet(Sheet):
 
     check_wished = Signal()
     rebuild_wished = Signal()
+    retry_wished = Signal()
     open_wished = Signal(str)
 
     def __init__(self, looks: Looks, parent: QWidget) -> None:
@@ -45,9 +46,12 @@ class IndexSheet(Sheet):
         self._listed = scrolled(QWidget(), name=self.tr("What could not be indexed"))
         self._check = button(self.tr("Check"))
         self._rebuild = button(self.tr("Build again"))
+        self._retry = button(self.tr("Try again"))
+        self._retry.hide()
         self._lay_out()
         self._check.clicked.connect(self.check_wished)
         self._rebuild.clicked.connect(self.rebuild_wished)
+        self._retry.clicked.connect(self.retry_wished)
 
     def show_state(self, state: IndexState) -> None:
         """Show what the index holds, what waits to be indexed, and what could not be and why."""
@@ -111,6 +115,7 @@ class IndexSheet(Sheet):
             self.body.addWidget(part)
         self.buttons.addWidget(self._check)
         self.buttons.addWidget(self._rebuild)
+        self.buttons.addWidget(self._retry)
         self.buttons.addStretch(1)
         self.add_primary(button(self.tr("Close"))).clicked.connect(self.dismiss)
 
@@ -160,6 +165,7 @@ class IndexSheet(Sheet):
         for failed in state.failed[:_MOST]:
             self._amiss.addLayout(self._failure(failed))
         self._listed.setVisible(bool(state.damages or state.failed))
+        self._retry.setVisible(bool(state.failed))
 
     def _failure(self, one: Unindexed) -> QVBoxLayout:
         title = one.title or self.tr("An article without a title")

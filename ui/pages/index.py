@@ -36,6 +36,7 @@ class IndexPage(QObject):
         sheet: IndexSheet = load("ui.dialogs.index_sheet").IndexSheet(window.looks, window)
         sheet.check_wished.connect(self._check)
         sheet.rebuild_wished.connect(window.tending.rebuild)
+        sheet.retry_wished.connect(window.tending.retry)
         sheet.open_wished.connect(self._open_article)
         window.tending.progressed.connect(sheet.show_progress)
         window.tending.ended.connect(self._show_again)

@@ -13,7 +13,7 @@ from app.model import Attribute, Theme
 from app.search import saying
 from app.search.designations import Designations
 from app.search.fields import Attributes
-from app.search.tree import SPELLINGS
+from app.search.tree import SIDES, SPELLINGS
 
 ALL: Final = "all"
 UNREAD: Final = "unread"
@@ -31,6 +31,7 @@ LIKE: Final = "like"
 
 _ORDER: Final = (LIKE, STATE, MONTH, UNDATED, NOTE, THEME, OUTLET, LANGUAGE, ATTRIBUTE)
 _VIEWED: Final[Mapping[str, str]] = MappingProxyType({ALL: "", UNREAD: "is:unread", MARKED: "is:annotated"})
+_HALF_SAID: Final = re.compile(rf'(?::[^":()]*|(?:^|[\s(])(?i:{"|".join(SIDES)}))\s$')
 _ENDS: Final = re.compile(r'[\s()"]$')
 _OPERATORS: Final = frozenset(("AND", "OR", "NOT"))
 _OR: Final = re.compile(r"(?:^|(?<=[\s(]))OR(?=[\s)]|$)")
@@ -79,10 +80,10 @@ def composed(
         else:
             parts.append(f"({' OR '.join(all_said)})" if len(all_said) > 1 else all_said[0])
     parts = [part for part in parts if part]
-    words = words.strip()
+    words = trimmed(words)
     if parts and words:
         words = _as_one(words)
-    return " ".join([*parts, words]).strip()
+    return " ".join([*parts, words] if words else parts)
 
 
 def followed(filters: Sequence[Filter], before: Sequence[Attribute], now: Sequence[Attribute]) -> tuple[Filter, ...]:
@@ -144,9 +145,20 @@ def _as_one(words: str) -> str:
     return f"({words})" if _OR.search(words) else words
 
 
+def trimmed(words: str) -> str:
+    """Return words without surplus spaces at their ends; one at the end stays: it finishes a word that is typed."""
+    text = words.strip()
+    return f"{text} " if text and words[-1].isspace() else text
+
+
 def may_grow(words: str) -> bool:
     """Return whether the last word of what is being typed may go on: no space, bracket or quotation mark ends it."""
     return bool(words) and not _ENDS.search(words.translate(SPELLINGS))
+
+
+def goes_on(words: str) -> bool:
+    """Return whether more of what is being typed may come: of its last word, or of a value in which a space stands."""
+    return may_grow(words) or bool(_HALF_SAID.search(words.translate(SPELLINGS)))
 
 
 def has_operators(words: str) -> bool:

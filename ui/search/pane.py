@@ -12,6 +12,7 @@ from app.model import Attribute, Collection, Theme
 from app.searching.answers import Results
 from ui.listing import PUBLISHED, RELEVANCE, Counts, Listing, Tally
 from ui.looks import Looks
+from ui.search import filters
 from ui.search.box import SearchBox
 from ui.search.completion import Completer
 from ui.search.facet_strip import FacetStrip
@@ -303,7 +304,7 @@ class SearchPane(QWidget):
     # making the listing
 
     def _made(self) -> Listing:
-        text = self.box.text().strip()
+        text = self._text()
         query = self._narrowed(self._filters)
         return Listing(query, self._switch.passages(), self._orders[self._ranks()], self._growing, text)
 
@@ -311,8 +312,13 @@ class SearchPane(QWidget):
         """Return whether some of what is found answers better than the rest."""
         return bool(self.box.text().strip()) or any(one.kind == LIKE for one in self._filters)
 
+    def _text(self) -> str:
+        """Return what stands in the box; only while it is being typed does a space at its end say something."""
+        text = self.box.text()
+        return filters.trimmed(text) if self._growing else text.strip()
+
     def _narrowed(self, filters: tuple[Filter, ...]) -> str:
-        return self._composed(self.box.text().strip(), filters)
+        return self._composed(self._text(), filters)
 
     def _composed(self, text: str, filters: tuple[Filter, ...]) -> str:
         names = {one.id: one.name for one in self._fields}
@@ -331,7 +337,7 @@ class SearchPane(QWidget):
             self._wish()
 
     def _wish_while_typing(self) -> None:
-        self._growing = may_grow(self.box.text())
+        self._growing = filters.goes_on(self.box.text())
         self._wish_if_changed()
 
     def _show_state(self) -> None:

@@ -265,15 +265,20 @@ class InfoLine(QWidget):
         telling = operators or results.explained.template not in _PLAIN
         self._suggestion = listing.without_filters(results.suggestion) if results.suggestion else ""
         self._link.setVisible(bool(self._suggestion and results.total))  # with nothing to list, the list offers it
-        waiting = filled(self.tr("{count} more are still to be indexed"), count=number(results.pending))
-        shown = explained if telling else ""
-        self._explained.setText(waiting if results.pending else shown)
+        self._explained.setText(self._missing(results) or (explained if telling else ""))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shorten the link where there is little room."""
         super().resizeEvent(event)
         self._fit()
+
+    def _missing(self, results: Results) -> str:
+        """Return what is to be said of what could not be looked at."""
+        waiting = results.pending - results.refused
+        if waiting > 0:
+            return filled(self.tr("{count} more are still to be indexed"), count=number(waiting))
+        return ""
 
     def _counted(self, total: int, passages: bool) -> str:
         if passages:

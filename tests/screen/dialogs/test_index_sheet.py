@@ -58,6 +58,8 @@ def test_what_waits_and_what_failed_is_said_with_its_reason(sheet, qtbot):
     assert "Night trains" in said
     assert "cannot be indexed (x)" in said
     assert sheet.findChild(QProgressBar).isVisible()
+    with qtbot.waitSignal(sheet.retry_wished, timeout=500):
+        qtbot.mouseClick(pressed(sheet, "Try again"), LEFT)
     with qtbot.waitSignal(sheet.open_wished) as wished:
         qtbot.mouseClick(pressed(sheet, "Open"), LEFT)
     assert wished.args == ["ab12"]

@@ -66,6 +66,26 @@ def test_a_deed_is_done_while_the_index_is_mended(qtbot, looks, library, setting
         assert workspace.count("night", passages=True) == 1
 
 
+def test_what_could_not_be_indexed_stands_on_the_page_and_is_tried_again_when_wished(qtbot, looks, library, settings):
+    def write(statement: str) -> None:
+        with closing(sqlite3.connect(library / "library.db")) as connection, connection:
+            connection.execute(statement)
+
+    write("DELETE FROM search_segment")
+    write("UPDATE article SET words=-5 WHERE title='Train 7'")
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.search("night")
+        hands.window.tending.look()
+        hands.until(lambda: len(hands.titles()) == COUNT - 1)
+        hands.act("index")
+        hands.until(lambda: "One entry could not be indexed." in said(hands))
+        assert "Train 7" in said(hands)
+        write("UPDATE article SET words=5 WHERE title='Train 7'")
+        hands.click(hands.labelled("Try again"))
+        hands.until(lambda: "Everything in the library can be found." in said(hands))
+        hands.until(lambda: len(hands.titles()) == COUNT)
+
+
 def test_the_page_checks_and_builds_again(qtbot, looks, library, settings):
     with opened(qtbot, library, settings, looks) as hands:
         hands.act("index")

@@ -241,6 +241,13 @@ def test_a_word_with_something_behind_it_is_finished(words):
     assert not may_grow(words)
 
 
+def test_a_space_that_ends_what_is_typed_stays_beside_a_filter():
+    assert composed("  is:un  ", UNREAD, (), {}) == "is:unread is:un "
+    assert composed("a OR is:un ", UNREAD, (), {}) == "is:unread (a OR is:un )"
+    reading = read(composed("a OR is:un ", UNREAD, (), {}), Names(), typing=True)
+    assert any("narrows nothing yet" in str(note) for note in reading.notes)
+
+
 @given(WORDS)
 @example("(caspian OR oi")
 @example('"black se')

@@ -64,6 +64,15 @@ def test_a_space_finishes_the_word(pane, qtbot):
     assert pane.wishes[1] == Listing("dro", False, RELEVANCE)
 
 
+@pytest.mark.parametrize("words", ["is:un ", "drone since ", "published:last "])
+def test_a_space_does_not_finish_a_value_that_is_half_typed(pane, qtbot, words):
+    qtbot.keyClicks(pane.box, words)
+    qtbot.waitUntil(lambda: bool(pane.wishes))
+    assert pane.wishes[-1] == Listing(words, False, RELEVANCE, typing=True)
+    qtbot.keyClick(pane.box, Qt.Key.Key_Return)
+    assert pane.wishes[-1] == Listing(words.strip(), False, RELEVANCE)
+
+
 def test_what_is_chosen_while_a_word_is_typed_does_not_finish_it(pane, qtbot):
     qtbot.keyClicks(pane.box, "dro")
     qtbot.waitUntil(lambda: len(pane.wishes) == 1)

@@ -471,6 +471,49 @@ def test_a_search_is_answered_after_the_index_was_mended(ask, run, article, dama
     assert ask("check", "--deep")["ok"]
 
 
+@pytest.mark.parametrize(
+    "damage", ["DELETE FROM search_segment", "UPDATE search_page SET data=x'ff'||substr(data,2) WHERE number=0"]
+)
+def test_every_command_with_a_query_mends_the_index_first(ask, run, article, tmp_path, damage):
+    ask("highlight", article, "--quote", "The river decides", "--theme", "Rivers")
+    ask("collection", "add", "Filled", "--query", "theme:Rivers")
+    out = tmp_path / "out.json"
+    asked = {
+        ("list", "coffee"): lambda said: said["total"] == 1,
+        ("list", "--order", "title"): lambda said: said["total"] == 1,
+        ("highlights", "river"): lambda said: said["total"] == 1,
+        ("mark-all", "--dry-run", "river"): lambda said: said["proposals"],
+        ("export", str(out), "--format", "json", "--query", "coffee"): lambda said: said["articles"] == 1,
+        ("export", str(out), "--format", "json", "--collection", "Filled"): lambda said: said["articles"] == 1,
+    }
+    for command, is_right in asked.items():
+        with closing(sqlite3.connect(Path(os.environ["COMMONPLACE_LIBRARY"]) / "library.db")) as connection, connection:
+            connection.execute(damage)
+        looked = run(*command, "--json")
+        assert looked.code == 0, command
+        assert is_right(looked.json), command
+        assert "Indexing first what is not" in looked.err, command
+        assert run(*command).err == "", command
+
+
+def test_what_cannot_be_indexed_is_tried_again_only_when_that_is_wished(ask, run, article):
+    with closing(sqlite3.connect(Path(os.environ["COMMONPLACE_LIBRARY"]) / "library.db")) as connection, connection:
+        connection.execute("DELETE FROM search_segment")
+        connection.execute("UPDATE article SET added=-9223372036854775808, words=-5")
+    assert "Indexing first" in run("search", "coffee").err
+    for command in (("search", "coffee"), ("list", "coffee")):
+        looked = run(*command)
+        assert "Indexing first" not in looked.err
+        assert "1 entry is still to be indexed" in looked.err
+    (failed,) = ask("index")["failed"]
+    assert failed["article"] == article
+    assert len(ask("index", "--again")["failed"]) == 1
+    with closing(sqlite3.connect(Path(os.environ["COMMONPLACE_LIBRARY"]) / "library.db")) as connection, connection:
+        connection.execute("UPDATE article SET added=5, words=5")
+    assert ask("index", "--again")["failed"] == []
+    assert ask("search", "coffee")["total"] == 1
+
+
 def test_what_cannot_be_mended_now_is_said_with_the_answer(ask, run, article):
     with closing(sqlite3.connect(Path(os.environ["COMMONPLACE_LIBRARY"]) / "library.db")) as connection, connection:
         connection.execute("DELETE FROM search_segment")

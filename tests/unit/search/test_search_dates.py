@@ -39,6 +39,9 @@ def unlabelled(plan):
         ("2025-02-03", ("2025-02-03", "2025-02-03")),
         ("2025-01..2025-03", ("2025-01-01", "2025-03-31")),
         ("2025-03..2025-01", ("2025-01-01", "2025-03-31")),
+        ("2025-01/2025-03", ("2025-01-01", "2025-03-31")),
+        ("2024-12-03 / 2025-01-05", ("2024-12-03", "2025-01-05")),
+        ("2025/03", ("2025-03-01", "2025-03-31")),
         ("2025-01..last week", ("2025-01-01", "2025-03-02")),
         ("today", ("2025-03-05", "2025-03-05")),
         ("Yesterday", ("2025-03-04", "2025-03-04")),
@@ -347,3 +350,16 @@ def test_a_value_that_is_being_typed_is_never_looked_for_as_words(query):
         parts = getattr(plan, "parts", (plan,))
         assert [part for part in parts if isinstance(getattr(part, "part", part), Text)] == [drone], query[:length]
         assert not any(isinstance(getattr(part, "part", part), Nothing | Both) for part in parts), query[:length]
+
+
+@pytest.mark.parametrize("typed", ["2025-03-04", "04.03.2025", "4.3.2025", "3/3/2025"])
+def test_a_day_in_figures_is_the_day_of_an_article_and_its_words(typed):
+    plan = read(typed, NAMES).plan
+    (days,) = [part for part in plan.parts if isinstance(part, Days)]
+    assert days.first == days.last
+    assert len(plan.parts) == 2
+
+
+@pytest.mark.parametrize("typed", ["3/4/2025", "41.3.2025", '"04.03.2025"', "1.2.3"])
+def test_what_may_be_another_day_or_none_is_words(typed):
+    assert isinstance(read(typed, NAMES).plan, Text)

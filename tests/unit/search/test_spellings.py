@@ -91,6 +91,8 @@ def test_which_page_an_address_means(word, words):
     ("typed", "read"),
     [
         ("author:lee byline:x", "by:lee by:x"),
+        ("intitle:war site:example.org", "title:war address:example.org"),
+        ("creator:lee publication:x intext:y inurl:z", "by:lee outlet:x text:y address:z"),
         ("Tag:war", "theme:war"),
         ("source:x", "source:x"),
         ("score :3", "score:3"),

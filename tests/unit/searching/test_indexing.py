@@ -8,6 +8,7 @@ import pytest
 
 from app.importing.journey import Import
 from app.model import LeftOut
+from app.searching import refusals
 from app.searching.indexing import tend_meanwhile
 from app.workspace import Workspace
 from tests.libraries import add, draft, finished, imported, sound, tables
@@ -154,7 +155,8 @@ def test_the_answer_says_what_is_still_to_be_indexed_and_finds_all_else(tmp_path
     with Workspace(tmp_path / "library") as other:
         add(other.holdings, "The last train.", title="Last trains")
         results = other.search("train")
-        assert (results.total, results.pending) == (1, 1)
+        assert (results.total, results.pending) == (1, 3), "a note of a passage may have the word"
+        assert other.search("title:train").pending == 1
         assert other.search("train", passages=True).pending == 2
         assert other.wants_tending()
         assert [progress.total for progress in other.tend() if progress.total]
@@ -168,8 +170,8 @@ def test_passages_that_cannot_be_read_are_counted_where_articles_are_found_by_th
     damage(workspace, f"UPDATE search_page SET data=x'ff'||substr(data,2) WHERE number=0 AND segment IN ({query})")
     waiting = {
         "theme:Transport": 2, "has:highlight": 2, "note:seen": 2, "quote:night": 2, "is:annotated": 2,
-        "-theme:Prices": 2,
-        "train": 0, "": 0, "title:train": 0, "is:unread": 0, "published:2025": 0,
+        "-theme:Prices": 2, "train": 2,
+        "": 0, "title:train": 0, "is:unread": 0, "published:2025": 0,
     }  # fmt: skip
     with Workspace(tmp_path / "library") as other:
         assert other.search("theme:Transport").pending == 2
@@ -204,6 +206,51 @@ def test_the_state_says_what_could_not_be_indexed_and_why(workspace, key):
     workspace.articles.edit(second, {"title": "Quiet"})
     assert workspace.index_state().failed == ()
     assert workspace.count("loud") == 1
+
+
+def test_what_could_not_be_indexed_is_remembered_until_it_changes_or_is_wished_or_the_form_is_another(
+    workspace, tmp_path, monkeypatch
+):
+    loud, _quiet = (add(workspace.holdings, "A line.", title=title) for title in ("Loud", "Quiet"))
+    wrong, right = (f"UPDATE article SET words={words} WHERE id={loud}" for words in (-5, 5))
+    damage(workspace, wrong)
+    damage(workspace, "DELETE FROM search_segment")
+    finished(workspace.tend())
+    with Workspace(tmp_path / "library") as other:
+        (failed,) = other.index_state().failed
+        assert (failed.title, "cannot be indexed" in str(failed.reason)) == ("Loud", True)
+        assert not other.lacks_index()
+        results = other.search("line")
+        assert (results.pending, results.refused) == (1, 1)
+        damage(other, right)
+        assert [step.total for step in other.mend() if step.total] == [], "nobody changed it, so nobody tries"
+        with monkeypatch.context() as newer:
+            newer.setattr(refusals, "FORM", refusals.FORM + 1)
+            assert other.lacks_index()
+        finished(other.retry())
+        assert other.index_state().failed == ()
+        assert other.count("line") == 2
+        damage(other, wrong)
+        other.articles.edit(loud, {"title": "Louder"})
+    assert [one.title for one in workspace.index_state().failed] == ["Louder"]
+    damage(workspace, right)
+    workspace.articles.edit(loud, {"title": "Soft"})
+    assert workspace.index_state().failed == ()
+    workspace.articles.remove([loud])
+    assert sound(workspace) == []
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    ["", "[", "[]", "7", '{"form": 0}', '{"form": FORM, "article": {"x": [1, 2]}}', '{"form": FORM}', "[" * 100_000],
+)
+def test_what_a_foreign_hand_says_of_failures_is_not_believed(workspace, key, foreign):
+    said = foreign.replace("FORM", str(refusals.FORM))
+    workspace.library.set_setting("not indexed", said)
+    assert workspace.index_state().failed == ()
+    assert not workspace.lacks_index()
+    workspace.articles.edit(key, {"title": "Other"})
+    assert sound(workspace) == []
 
 
 def test_the_state_names_parts_that_are_not_searched(tmp_path, workspace, key):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.errors import InvalidInput
@@ -157,6 +157,7 @@ QUERIES = st.sampled_from(
 
 @settings(max_examples=40, deadline=None)
 @given(lines=TEXTS, query=QUERIES, unit=st.sampled_from([*Unit]))
+@example(lines=["drone drone sea"], query='"drone sea"~3', unit=Unit.WORD)
 def test_every_proposal_is_a_passage_of_the_text_with_a_hit_in_it(tmp_path_factory, lines, query, unit):
     with Workspace(tmp_path_factory.mktemp("library")) as workspace:
         key = add(workspace.holdings, *lines)

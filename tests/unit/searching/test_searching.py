@@ -533,3 +533,41 @@ def test_ids_are_those_of_the_answer_in_its_order(workspace, order, passages):
         ids = finished(workspace.ids(query, passages=passages, order=order, typing=typing))
         assert ids == [one.highlight.id if one.highlight else one.article.id for one in found]
         assert bool(ids) == (query == "ferry" or typing)
+
+
+def test_plain_words_find_what_the_reader_wrote_in_notes_below_what_is_in_texts(workspace):
+    texts = {"Bridge": "The bridge was closed.", "Tunnel": "A tunnel was opened.", "Ferry": "The ferry was late."}
+    keys = {title: add(workspace.holdings, text, title=title) for title, text in texts.items()}
+    workspace.articles.note(keys["Tunnel"], "Compare the *bridge* of 1990.")
+    workspace.highlights.add(keys["Ferry"], 4, 9, ["Boats"], "Slower than the bridge, says Anna.")
+    found = workspace.search("bridge").found
+    assert found[0].article.metadata.title == "Bridge"
+    assert {(one.article.metadata.title, one.field) for one in found} == {
+        ("Bridge", "text"), ("Tunnel", "note"), ("Ferry", "note"),
+    }  # fmt: skip
+    shown = next(one for one in found if one.article.metadata.title == "Ferry")
+    assert shown.excerpt == "Slower than the bridge, says Anna."
+    assert [shown.excerpt[start:end] for start, end in shown.spans] == ["bridge"]
+    assert shown.passage
+    assert workspace.keys("text:bridge") == [keys["Bridge"]]
+    assert workspace.keys("anna ferry") == [keys["Ferry"]]
+    assert sorted(workspace.keys("-bridge")) == []
+    assert workspace.keys('"says anna"') == [keys["Ferry"]]
+    assert workspace.keys("ann*") == [keys["Ferry"]]
+    workspace.undo()
+    assert workspace.keys("anna") == []
+
+
+@pytest.mark.parametrize(
+    "query", ["-bridge", "bridge", "ferry -note:anna", "theme:Boats OR tunnel", "has:highlight", ""]
+)
+def test_a_collection_that_a_query_fills_has_in_each_view_what_the_query_finds_there(workspace, query):
+    for title in ("Bridge", "Tunnel", "Ferry"):
+        key = add(workspace.holdings, f"The {title.lower()} was closed.", "It is not the bridge.", title=title)
+        workspace.highlights.add(key, 0, 3, ["Boats"], f"{title} of Anna")
+        workspace.highlights.add(key, 25, 30, ["Bridge"])
+    workspace.collections.add("Filled", query or "*")
+    for passages in (False, True):
+        every, found = (set(workspace.keys(asked, passages=passages)) for asked in ("", query))
+        assert set(workspace.keys("in:Filled", passages=passages)) == found
+        assert set(workspace.keys("-in:Filled", passages=passages)) == every - found
