@@ -229,3 +229,15 @@ def test_what_only_says_that_it_came_from_a_file_keeps_nothing_of_that_file_out(
     report = imported(away, PAGE)
     assert (len(report.added), report.failed) == (1, ())
     assert away.articles.count() == 2
+
+
+def test_articles_without_their_files_go_on_into_other_libraries(home, away, tmp_path):
+    finished(home.export(Selection(private=True), "json", tmp_path / "all.json", {}))
+    imported(away, tmp_path / "all.json")
+    with Workspace(tmp_path / "third") as third:
+        report = finished(third.merge(away.library.folder))
+        assert report.notes == ()
+        assert sound(third) == []
+        assert _differing(home, third) == {}
+        imported(third, PAGE)
+        assert third.original(third.keys("title:wall")[0]).read_bytes() == PAGE.read_bytes()
