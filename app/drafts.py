@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.model import Details, Interlude, LeftOut, Metadata, Rule, State
+from app.model import Details, EarlierText, Interlude, LeftOut, Metadata, Noted, Rule, State
 from app.rounds import Round
 from app.text.body import Body
 
@@ -20,6 +20,7 @@ class Mark:
     ``id`` is the highlight's own where it once left a library of this program; ``private`` says that its note stays
     home, ``orphan`` that its passage was lost already when it left: it is kept as it is and not looked for. ``at`` is
     where it begins in the article's own text, where the draft is a stub that holds another one; -1: not known.
+    ``noted`` tells of the note, here and in every draft below, where it once left a library of this program.
     """
 
     quote: str
@@ -36,6 +37,7 @@ class Mark:
     private: bool = False
     orphan: bool = False
     at: int = -1
+    noted: Noted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class ThemeDraft:
     digit: int = 0
     id: str = ""
     private: bool = False
+    noted: Noted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class CollectionDraft:
     sequence: tuple[str, ...] = ()
     id: str = ""
     private: bool = False
+    noted: Noted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,7 @@ class Framework:
     rules: tuple[Rule, ...] = ()
     rounds: tuple[Round, ...] = ()
     answers: Round | None = None
+    noted: Noted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,18 @@ class Gauge:
 
 
 @dataclass(frozen=True, slots=True)
+class Provenance:
+    """From which file a library read an article that left it: its name, its importer's key, the SHA-256 of its bytes.
+
+    The file itself did not come along.
+    """
+
+    name: str = ""
+    format: str = ""
+    original: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """An article as an importer read it, before it is in a library. ``themes`` are as in :class:`Mark`.
 
@@ -132,6 +149,8 @@ class Draft:
     ``modified`` are UTC milliseconds, 0 when they are not known; ``private`` says that its note stays home.
     ``layers`` holds the themes that other coders have on the whole article, by coder; ``coders`` are those whose rounds
     cover it. ``gauge`` is that of the text with which it was read, where the reading process was asked for it.
+    ``provenance`` says what it was read from when it first came into a library, where that is not the file at hand;
+    ``earlier`` are the texts that it had, the first one first.
     """
 
     body: Body
@@ -153,3 +172,6 @@ class Draft:
     layers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     gauge: Gauge | None = field(default=None, compare=False, repr=False)
     coders: tuple[str, ...] = ()
+    noted: Noted | None = None
+    provenance: Provenance | None = None
+    earlier: tuple[EarlierText, ...] = ()

@@ -187,6 +187,24 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierText:
+    """A text that an article had: when it gave way (UTC milliseconds), and to what (``reason``)."""
+
+    content: Content
+    made: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What is known of a note beside its words: its own ``id``, and its times in UTC milliseconds, 0 for not known."""
+
+    id: str = ""
+    created: int = 0
+    modified: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Highlight:
     """A marked span. ``text[start:end] == quote`` holds for every anchored one. Times are UTC milliseconds.
 
@@ -308,7 +326,8 @@ class BundledArticle:
     ``text`` is its content, or what reads that when it is asked for: the texts of all articles may be too large to be
     held. What is already known of its ``makeup`` needs no reading.
     ``layers`` holds the ids of the themes that other coders have on the whole article, by coder; ``coders`` are those
-    whose rounds cover it, with a mark or without.
+    whose rounds cover it, with a mark or without. ``pictures`` are all that are kept for it, by SHA-256, those that its
+    text does not show too; ``past`` are the texts that it had, the first one first, or what reads them.
     """
 
     article: Article
@@ -317,11 +336,18 @@ class BundledArticle:
     layers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     known: Makeup | None = None
     coders: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    past: tuple[EarlierText, ...] | Callable[[], tuple[EarlierText, ...]] = ()
 
     @property
     def content(self) -> Content:
         """Return the text, and what was left out of it."""
         return self.text if isinstance(self.text, Content) else self.text()
+
+    @property
+    def earlier(self) -> tuple[EarlierText, ...]:
+        """Return the texts that it had, the first one first."""
+        return self.past if isinstance(self.past, tuple) else self.past()
 
     @property
     def makeup(self) -> Makeup:
@@ -341,7 +367,8 @@ class Bundle:
     the ids of the things whose notes go along though they are private, ``""`` for the note of the bundle itself.
     ``layers`` are the authors of what other coders marked, and of the consensus; ``rounds`` are those that cover any of
     it, ``answers`` is the one that the library was made for. ``places`` are the files of things, by the ids of these,
-    that are in the target folder already: paths in it.
+    that are in the target folder already: paths in it. ``noted`` tells of the notes by the ids of what they are on, as
+    ``private`` names it; ``hidden`` are the pictures that articles have and their texts do not show, as ``pictures``.
     """
 
     title: str
@@ -362,3 +389,5 @@ class Bundle:
     rounds: tuple[Round, ...] = ()
     answers: Round | None = None
     places: Mapping[str, str] = field(default_factory=dict)
+    noted: Mapping[str, Noted] = field(default_factory=dict)
+    hidden: Mapping[str, bytes] = field(default_factory=dict)

@@ -29,7 +29,7 @@ from app.library.database import translated
 from app.library.library import FILE
 from app.progress import Progress
 from app.wording import Message
-from app.writing import flush_folder, prepared, replacing
+from app.writing import drop_folders, make_folders, placed, replacing
 
 SUFFIX: Final = ".commonplace"
 _ORIGINAL: Final = re.compile(r"originals/(?P<folder>[0-9a-f]{2})/(?P<digest>(?P=folder)[0-9a-f]{62})")
@@ -51,12 +51,12 @@ def in_synchronised_folder(service: str) -> Message:
 def pack(library: Path, target: Path) -> Generator[Progress, None, Path]:
     """Write the library in the folder ``library``, which is only read, to one file; yields progress, returns the file.
 
-    Raises ``ExportFailed`` when the file cannot be written, and then leaves an older one as it was.
+    Raises ``ExportFailed`` when the file cannot be written, and then leaves all as it was, an older one too.
     """
-    place = prepared(target, is_folder=False)
     originals = sorted(path for path in (library / "originals").glob("??/*") if is_digest(path.name))
     total = len(originals) + 1
     with (
+        placed(target) as place,
         TemporaryDirectory(prefix=".packed-", dir=place.parent) as beside,
         replacing(place) as file,
         zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as box,
@@ -73,7 +73,6 @@ def pack(library: Path, target: Path) -> Generator[Progress, None, Path]:
         for number, path in enumerate(originals, 2):
             _put(box, f"originals/{path.name[:2]}/{path.name}", path)
             yield Progress(number, total, path.name[:8])
-    flush_folder(place.parent)
     return target
 
 
@@ -105,13 +104,15 @@ def unpack(file: Path, folder: Path) -> Generator[Progress, None, Path]:
     """
     place = folder.absolute()
     part = place.parent / f".{secrets.token_hex(8)}.part"
+    made: list[Path] = []
     try:
         if os.path.lexists(place) and not (place.is_dir() and not any(place.iterdir())):
             raise Conflict("There is something in “{folder}” already.", "Choose a new or an empty folder.",
                            folder=str(folder))  # fmt: skip
         with _opened(file) as box:
             entries = _entries(box, file)
-            part.mkdir(mode=0o700, parents=True)
+            made += make_folders(place.parent)
+            part.mkdir(mode=0o700)
             for number, entry in enumerate(entries, 1):
                 _take(box, entry, part, file)
                 yield Progress(number, len(entries), entry.filename.rpartition("/")[2][:8])
@@ -132,6 +133,7 @@ def unpack(file: Path, folder: Path) -> Generator[Progress, None, Path]:
         ) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
+        drop_folders(made)  # what has the library in it by now stays
     return folder
 
 

@@ -210,6 +210,23 @@ class Beside:
 
 
 @contextmanager
+def placed(target: Path) -> Iterator[Path]:
+    """Yield where a file goes, and see its name onto the disk; its folders are made, and go again if it fails.
+
+    Raises ``ExportFailed``.
+    """
+    made: list[Path] = []
+    place = prepared(target, is_folder=False, made=made)
+    try:
+        with told(place.name):
+            yield place
+    except BaseException:
+        drop_folders(made)
+        raise
+    flush_folder(place.parent)
+
+
+@contextmanager
 def replacing(place: Path) -> Iterator[BinaryIO]:
     """Open a file beside ``place`` that takes its place in the end, or goes."""
     with told(place.name):

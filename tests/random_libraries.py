@@ -31,7 +31,19 @@ from app.library.claims import REFERENCES
 from app.library.database import Database
 from app.library.holdings import Holdings
 from app.library.schema import JOURNALLED
-from app.model import AttributeKind, LeftOut, Metadata, Origin, Published, Rule, State, Theme
+from app.model import (
+    AttributeKind,
+    Content,
+    EarlierText,
+    LeftOut,
+    Metadata,
+    Noted,
+    Origin,
+    Published,
+    Rule,
+    State,
+    Theme,
+)
 from app.options import chosen
 from app.progress import end_of
 from app.rounds import Round
@@ -57,6 +69,10 @@ _yes = st.booleans()
 moments = st.integers(1, 4_000_000_000_000)
 CODERS = ("B. Coder", "Ç <&> ]]")
 _coders = st.lists(st.sampled_from(CODERS), unique=True)
+_noted = st.builds(Noted, st.uuids().map(lambda one: one.hex), moments, moments)
+_sources = st.sampled_from(
+    (Source("0.txt", "/0.txt", "", "text"), Source("wall.html/A | b", "/w.html", "ab" * 32, "web"), Source())
+)
 _kinds = st.sampled_from(
     (("paragraph", {}), ("heading", {"level": 2}), ("item", {"depth": 1, "ordered": False}), ("quote", {}))
 )
@@ -93,19 +109,29 @@ def _article(draw: Any, themes: int, fields: int) -> dict[str, Any]:
         language=draw(st.sampled_from((None, "en", "ar"))),
         origins=draw(st.dictionaries(st.sampled_from(("title", "byline", "address")), st.sampled_from(Origin))),
     )
-    left = draw(st.lists(words, max_size=2))
+    left, earlier = draw(st.lists(words, max_size=2)), draw(st.lists(st.builds(_earlier, _bodies(), words), max_size=2))
+    shown = [block for one in (body, *(one.content.body for one in earlier)) for block in one.blocks]
     draft = Draft(
         body, known, tuple(LeftOut("share", line, 0, runs=(Run(0, len(line), "strong"),)) for line in left),
         {"views": draw(words), "tags": tuple(draw(st.lists(words, max_size=2)))},
         note=draw(notes), stub=draw(st.sampled_from((False, False, True))), state=draw(st.sampled_from(State)),
-        pictures={str(one.attributes["picture"]): PICTURE for one in body.blocks if one.kind == "image"},
-        added=draw(moments), modified=draw(moments), private=draw(_yes),
+        pictures={str(one.attributes["picture"]): PICTURE for one in shown if one.kind == "image"},
+        added=draw(moments), modified=draw(moments), private=draw(_yes), noted=draw(_noted), earlier=tuple(earlier),
     )  # fmt: skip
     marks = [_mark(draw, body.text, themes) for _ in range(draw(st.integers(0, 4)) if body.text else 0)]
     values = [draw(words) for _ in range(fields)]
     layers = {coder: draw(_some(themes)) for coder in draw(_coders)}
     return {"draft": draft, "themes": draw(_some(themes)), "marks": marks, "values": values, "layers": layers,
-            "coders": draw(_coders)}  # fmt: skip
+            "coders": draw(_coders), "source": draw(_sources)}  # fmt: skip
+
+
+@st.composite
+def _bodies(draw: Any) -> Body:
+    return _body(draw)
+
+
+def _earlier(body: Body, word: str) -> EarlierText:
+    return EarlierText(Content(body, (LeftOut("share", word, 0),)), 1_741_064_767_089, f"put {word}")
 
 
 def _body(draw: Any) -> Body:
@@ -127,7 +153,7 @@ def _mark(draw: Any, text: str, themes: int) -> tuple[Mark, list[int], bool]:
     mark = Mark(
         quote, start, start + len(quote), text[max(0, start - 32) : start], text[end : end + 32], note=draw(notes),
         created=draw(moments), modified=draw(moments), private=draw(_yes), orphan=orphan,
-        author=draw(st.sampled_from(("", "", CODERS[0], "Consensus"))),
+        author=draw(st.sampled_from(("", "", CODERS[0], "Consensus"))), noted=draw(_noted),
     )  # fmt: skip
     return mark, draw(_some(themes)), orphan
 
@@ -142,7 +168,7 @@ def planted(plan: Mapping[str, Any], holdings: Holdings) -> None:
         themes = _planted_themes(plan, holdings)
         for name, kind, definition, choices in plan["fields"]:
             holdings.attributes.add(name, kind, choices if kind == AttributeKind.CHOICE else (), definition)
-        ids = [uid for number, one in enumerate(plan["articles"]) for uid in _plant(one, holdings, themes, number)]
+        ids = [uid for one in plan["articles"] for uid in _plant(one, holdings, themes)]
         _plant_collections(plan, holdings, ids, themes)
         rules = [Rule("", outlet, line, "by hand") for outlet, line in plan["rules"]]
         holdings.furniture.take_in(rules)
@@ -176,9 +202,9 @@ def _planted_themes(plan: Mapping[str, Any], holdings: Holdings) -> list[Theme]:
     return made
 
 
-def _plant(one: Mapping[str, Any], holdings: Holdings, themes: Sequence[Theme], number: int) -> list[str]:
+def _plant(one: Mapping[str, Any], holdings: Holdings, themes: Sequence[Theme]) -> list[str]:
     draft: Draft = one["draft"]
-    key = holdings.articles.add(draft, Source(f"{number}.txt", f"/{number}.txt", "", "text"))
+    key = holdings.articles.add(draft, one["source"])
     for data in draft.pictures.values():
         Originals(holdings.library.originals).put_bytes(data)
     holdings.themes.put_on_article(key, [themes[place] for place in one["themes"]])

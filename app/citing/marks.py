@@ -7,9 +7,11 @@ from typing import Final
 
 _INNER: Final = str.maketrans("“”„‟", "‘’‚‛")
 _STRAIGHT: Final = re.compile(r"(?P<open>(?<![^\s(\[{—–‘“/-])\"(?=\S))|\"")
-_CLOSING: Final = "’”\"'\N{POP DIRECTIONAL ISOLATE}"
-_ENDS: Final = ".?!…"
-_STOPPED: Final = re.compile(r"(?<!\.)(?<!\b\w)\.$")
+_ISOLATE: Final = "\N{POP DIRECTIONAL ISOLATE}"
+_CLOSING: Final = f"’”\"'“‘»›«‹」』 \u00a0\u202f{_ISOLATE}"  # in German and Danish those close that open elsewhere
+# Of every script: Unicode's Sentence_Terminal, as far as newspapers use it, and the ellipsis.
+_ENDS: Final = tuple(".?!…⋯‼⁇⁈⁉؟۔؞।॥。｡．？！﹖﹗։፧\u1362\u104b\u17d4")
+_STOPPED: Final = re.compile(r"(?:(?<!\.)(?<!\b\w)\.|[。｡．۔।\u1362\u104b\u17d4])$")
 """Ends in a full stop, which is neither one of several dots nor the end of initials."""
 
 
@@ -31,7 +33,12 @@ def stopped(text: str, *, inside: bool = True) -> str:
 
     In American use the stop stands inside quotation marks that close the text.
     """
-    return text if not text or text.rstrip(_CLOSING).endswith(tuple(_ENDS)) else _marked(text, ".", inside=inside)
+    return text if not text or text.rstrip(_CLOSING).endswith(_ENDS) else _marked(text, ".", inside=inside)
+
+
+def is_stopped(text: str) -> bool:
+    """Tell whether a text ends in a mark that does for a full stop, outside of any quotation marks."""
+    return text.rstrip(_ISOLATE).endswith(_ENDS)
 
 
 def with_comma(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 from app.citing.source import Source
 from app.text.names import Name
 
+_POINTS: Final = ".,;:。｡．۔،؛、，；："
 _SHORT_TITLE: Final = 5  # words
 _STOPS: Final = frozenset(("a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "as", "by", "with"))
 
@@ -35,11 +36,11 @@ def short_title(source: Source) -> str:
     """Return the beginning of a title, by which an article without a byline is mentioned in a text."""
     words = source.title.split()
     if len(words) <= _SHORT_TITLE:
-        return source.title.rstrip(".,;:")
+        return source.title.rstrip(_POINTS)
     kept = words[: _SHORT_TITLE - 1]
     while len(kept) > 1 and kept[-1].casefold() in _STOPS:
         kept.pop()
-    return " ".join(kept).rstrip(".,;:–—- ")
+    return " ".join(kept).rstrip(f"{_POINTS}–—- ")
 
 
 def located(source: Source, one: str = "para.", more: str = "paras.") -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.citing.marks import is_stopped
+
 
 class Kind(StrEnum):
     """What a piece of a citation is: plain text, the name of a publication (in italics), or an address of the web."""
@@ -45,8 +47,8 @@ def sentence(parts: Iterable[Line], between: str) -> Line:
 
 
 def ended(pieces: Line) -> Line:
-    """Return a line with a full stop at its end, unless it ends with one that belongs to no address."""
-    if not pieces or (pieces[-1].kind is not Kind.ADDRESS and pieces[-1].text.endswith(".")):
+    """Return a line with a full stop at its end, unless it ends with what does for one and belongs to no address."""
+    if not pieces or (pieces[-1].kind is not Kind.ADDRESS and is_stopped(pieces[-1].text)):
         return pieces
     return line(*pieces, ".")
 

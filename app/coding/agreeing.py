@@ -19,7 +19,7 @@ from app.model import Highlight, Status, Theme
 from app.text.cells import guard
 from app.text.ranges import Span, merge, overlap, segments
 from app.text.sentences import sentences
-from app.writing import flush_folder, prepared, replacing
+from app.writing import placed, replacing
 
 ME: Final = ""
 """The reader's own layer."""
@@ -228,7 +228,5 @@ def as_csv(table: AgreementTable) -> str:
 
 def write_csv(table: AgreementTable, path: Path) -> None:
     """Write the table as CSV, with a byte order mark, in place of a file that is there. Raises ``ExportFailed``."""
-    place = prepared(path, is_folder=False)
-    with replacing(place) as file:
+    with placed(path) as place, replacing(place) as file:
         file.write(as_csv(table).encode("utf-8-sig"))
-    flush_folder(place.parent)

@@ -23,6 +23,7 @@ from app.model import Article, Bundle, BundledArticle
 from app.progress import Progress
 from app.rounds import Round
 from app.workspace import Workspace
+from app.writing import drop_folders, make_folders
 
 MONTH: Final = "month"
 FIELDS: Final = ("outlet", "byline", "section", "language", MONTH)
@@ -78,7 +79,9 @@ def prepare(
     made = Round(new_uid(), coder, ids, now(), library=workspace.rounds.own_id(), blind=not values)
     # Beside its place first: a kill leaves no half-made library where a whole one is expected.
     part = folder.absolute().parent / f".{folder.name}.{os.getpid()}.part"
+    around: list[Path] = []
     try:
+        around += make_folders(part.parent)
         with Workspace(part, origin="coder") as target:
             yield from _fill(workspace, target, made)
         with suppress(FileNotFoundError):
@@ -96,6 +99,7 @@ def prepare(
         ) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
+        drop_folders(around)  # what has the library in it by now stays
     workspace.rounds.keep(made)
     return Prepared(made, folder, _counted(strata, ids) if chance and chance.by else {})
 

@@ -13,7 +13,8 @@ from app.exporters._notes import note_body
 from app.text.body import clean_line
 
 _ELEMENTS: Final[Mapping[str, tuple[str, str]]] = {
-    "strong": ("<strong>", "</strong>"), "emphasis": ("<em>", "</em>"), "superscript": ("<sup>", "</sup>"),
+    "strong": ("<strong>", "</strong>"), "emphasis": ("<em>", "</em>"), "struck": ("<s>", "</s>"),
+    "superscript": ("<sup>", "</sup>"),
     "promotion": ('<span class="promotion">', "</span>"), "code": ("<code>", "</code>"),
 }  # fmt: skip
 _DEEPEST: Final = 6

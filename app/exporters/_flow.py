@@ -13,7 +13,7 @@ from app.text.body import Attributes, Block, Body, Run
 from app.text.directions import begins_at_right, is_rightward
 from app.text.ranges import Segment, Span
 
-STYLES: Final = ("strong", "emphasis", "superscript", "promotion", "code")
+STYLES: Final = ("strong", "emphasis", "struck", "superscript", "promotion", "code")
 
 
 class Stretch(NamedTuple):

@@ -31,7 +31,7 @@ Value = dict[str, Any]
 
 GONE: Final = "No longer in the text"
 _STYLES: Final[Mapping[str, str]] = {
-    "strong": "b", "emphasis": "e", "superscript": "u", "promotion": "q", "code": "c",
+    "strong": "b", "emphasis": "e", "struck": "s", "superscript": "u", "promotion": "q", "code": "c",
 }  # fmt: skip
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?=-|$)")
 _LONGEST_ADDRESS: Final = 2000

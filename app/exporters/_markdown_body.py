@@ -16,8 +16,8 @@ from app.text.ranges import segments
 
 _LINKS: Final = frozenset(("http", "https", "mailto"))
 _BOTH: Final = "strong emphasis"  # what strong and emphasis together make of a stretch
-_DELIMITERS: Final[Mapping[str, str]] = {_BOTH: "***", "strong": "**", "emphasis": "*"}
-_STRENGTH: Final = ("code", "link", "strong", "emphasis", "superscript", "promotion")
+_DELIMITERS: Final[Mapping[str, str]] = {_BOTH: "***", "strong": "**", "emphasis": "*", "struck": "~~"}
+_STRENGTH: Final = ("code", "link", "strong", "emphasis", "struck", "superscript", "promotion")
 _UNSAFE: Final = re.compile(r"""[\s()<>\\"'`*_\[\]|^{}\x00-\x20\x7f]""")
 _REFERENCE: Final = re.compile(r"&(?=#?\w+;)")
 _TICKS: Final = re.compile(r"`+")

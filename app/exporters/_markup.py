@@ -22,13 +22,14 @@ from app.text.ranges import Segment, Span
 _ELEMENTS: Final[Mapping[str, tuple[str, str]]] = {
     "strong": ("<strong>", "</strong>"),
     "emphasis": ("<em>", "</em>"),
+    "struck": ("<s>", "</s>"),
     "superscript": ("<sup>", "</sup>"),
     "promotion": ('<span class="promotion">', "</span>"),
     "code": ("<code>", "</code>"),
 }
 _NO_PICTURES: Final[Mapping[str, bytes]] = MappingProxyType({})
 # From the outside in: a link is one thing however many marks lie across it.
-_NESTING: Final = ("link", "strong", "emphasis", "superscript", "promotion", "code")
+_NESTING: Final = ("link", "strong", "emphasis", "struck", "superscript", "promotion", "code")
 
 
 @dataclass(frozen=True, slots=True)

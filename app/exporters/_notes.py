@@ -23,14 +23,16 @@ _REACHES: Final = re.compile(r"```|~~~|^[ \t]*#|^[ \t]*(?:=+|-+)[ \t]*$", re.MUL
 _LOWEST: Final = 5
 
 
-def note_body(note: str) -> Body:
+def note_body(note: str, *, as_written: bool = False) -> Body:
     """Return a note, which is Markdown from anywhere, as blocks and runs; raw HTML in it is text.
+
+    ``as_written`` leaves the signs for what is struck through, and for boxes, where nothing else can show these.
 
     The reader of Markdown takes a millisecond, and most notes are a plain sentence. Paragraphs of one line and lists,
     with words stressed by stars, are read here to the same blocks; all else goes to the reader.
     """
     pieces = _simple(note)
-    return Body.of(read_markdown(note) if pieces is None else pieces)
+    return Body.of(read_markdown(note, note=not as_written) if pieces is None else pieces)
 
 
 def note_markdown(note: str) -> str:
@@ -40,7 +42,7 @@ def note_markdown(note: str) -> str:
     note is written anew from what it says, its headings of the lowest level.
     """
     if _REACHES.search(note):
-        return body_markdown(note_body(note), _LOWEST)
+        return body_markdown(note_body(note, as_written=True), _LOWEST)
     return harmless(note)
 
 

@@ -106,10 +106,11 @@ def _stretch(name: str, kinds: tuple[str, ...], fill: str, line: str) -> str:
     parts = (
         ' fo:font-weight="bold" style:font-weight-asian="bold" style:font-weight-complex="bold"',
         ' fo:font-style="italic" style:font-style-asian="italic" style:font-style-complex="italic"',
+        ' style:text-line-through-style="solid" style:text-line-through-type="single"',
         ' style:text-position="super 58%"',
         ' fo:color="#767676"',
     )
-    looks = zip(("strong", "emphasis", "superscript", "promotion"), parts, strict=True)
+    looks = zip(("strong", "emphasis", "struck", "superscript", "promotion"), parts, strict=True)
     look = "".join(part for kind, part in looks if kind in kinds)
     shade = (
         f' fo:background-color="#{fill}" style:text-underline-style="solid" style:text-underline-width="auto" '

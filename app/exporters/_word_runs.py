@@ -49,6 +49,7 @@ def _look(kinds: tuple[str, ...], link: bool, shade: Shade | None, rightward: bo
         '<w:rFonts w:hint="eastAsia"/>' if language and kind_of_language(language) == "eastAsia" else "",
         "<w:b/><w:bCs/>" if "strong" in kinds else "",
         "<w:i/><w:iCs/>" if "emphasis" in kinds else "",
+        "<w:strike/>" if "struck" in kinds else "",
         '<w:color w:val="767676"/>' if "promotion" in kinds and not link else "",
         f'<w:u w:val="single" w:color="{shade.line}"/>' if shade else "",
         f'<w:shd w:val="clear" w:color="auto" w:fill="{shade.fill}"/>' if shade else "",

@@ -20,6 +20,8 @@ from app.model import (
     Bundle,
     BundledArticle,
     Collection,
+    Content,
+    EarlierText,
     Highlight,
     LeftOut,
     Metadata,
@@ -31,14 +33,14 @@ from app.rounds import Round
 from app.text.body import Block, Run
 
 FORMAT: Final = "commonplace"
-VERSION: Final = 3
+VERSION: Final = 4
 
 Node = dict[str, Any]
 
 
 def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     """Write all of a bundle, article by article. What it leaves behind: pictures, when they are not wanted."""
-    digests = sorted(bundle.pictures)
+    digests = sorted({*bundle.pictures, *bundle.hidden})
     shown = digests if options["pictures"] else []
     left = () if options["pictures"] else counted(len(digests), "One picture.", "{count} pictures.")
     return Export(
@@ -49,18 +51,19 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
 def _parts(bundle: Bundle, pictures: Iterable[str]) -> Iterator[str]:
     """Yield the document in parts, an article or a picture each, so that a library of any size is never in memory."""
     yield "{" + _json(_head(bundle))[1:-1]
-    yield _listed("themes", (_theme(one, bundle.private) for one in bundle.themes))
+    yield _listed("themes", (_theme(one, bundle) for one in bundle.themes))
     yield _listed("attributes", map(_attribute, bundle.attributes))
-    yield _listed("collections", (_collection(one, bundle.private) for one in bundle.collections))
+    yield _listed("collections", (_collection(one, bundle) for one in bundle.collections))
     yield _listed("rules", map(_rule, bundle.rules))
     yield _listed("rounds", map(_round, bundle.rounds))
     yield ',\n"articles":['
     for number, item in enumerate(bundle.articles):
-        yield f"{',' if number else ''}\n{_json(_article(item, bundle.private))}"
+        yield f"{',' if number else ''}\n{_json(_article(item, bundle))}"
     yield '\n],\n"pictures":{'
     between = ""
     for digest in pictures:
-        yield f'{between}\n{_json(digest)}:"{b64encode(bundle.pictures[digest]).decode()}"'
+        data = (bundle.pictures if digest in bundle.pictures else bundle.hidden)[digest]
+        yield f'{between}\n{_json(digest)}:"{b64encode(data).decode()}"'
         between = ","
     yield "\n}}\n"
 
@@ -81,8 +84,7 @@ def _head(bundle: Bundle) -> Node:
         "made": _time(bundle.made),
         "title": bundle.title,
         "whole": bundle.whole,
-        "note": bundle.note,
-        "private": "" in bundle.private,
+        **_note(bundle.note, "", bundle),
         "answers": _round(bundle.answers) if bundle.answers else None,
     }
 
@@ -91,15 +93,21 @@ def _time(milliseconds: int) -> str | None:
     return timestamp(milliseconds) or None
 
 
-def _theme(theme: Theme, private: frozenset[str]) -> Node:
+def _note(text: str, of: str, bundle: Bundle) -> Node:
+    """Return the note on what has this id; ``noted`` is what is known of it beside its words, if there is one."""
+    known = bundle.noted.get(of) if text else None
+    noted = known and {"id": known.id, "created": _time(known.created), "modified": _time(known.modified)}
+    return {"note": text, "private": of in bundle.private, "noted": noted}
+
+
+def _theme(theme: Theme, bundle: Bundle) -> Node:
     return {
         "id": theme.id,
         "path": list(theme.path),
         "colour": theme.colour,
         "digit": theme.digit,
         "definition": theme.definition,
-        "note": theme.note,
-        "private": theme.id in private,
+        **_note(theme.note, theme.id, bundle),
     }
 
 
@@ -113,13 +121,12 @@ def _attribute(attribute: Attribute) -> Node:
     }
 
 
-def _collection(collection: Collection, private: frozenset[str]) -> Node:
+def _collection(collection: Collection, bundle: Bundle) -> Node:
     return {
         "id": collection.id,
         "name": collection.name,
         "query": collection.query,
-        "note": collection.note,
-        "private": collection.id in private,
+        **_note(collection.note, collection.id, bundle),
         "interludes": [{"id": one.id, "level": one.level, "text": one.text} for one in collection.interludes],
         "sequence": list(collection.sequence),
     }
@@ -141,8 +148,8 @@ def _round(one: Round) -> Node:
     }
 
 
-def _article(item: BundledArticle, private: frozenset[str]) -> Node:
-    article, body = item.article, item.content.body
+def _article(item: BundledArticle, bundle: Bundle) -> Node:
+    article = item.article
     return {
         "id": article.id,
         "metadata": _metadata(article.metadata),
@@ -153,18 +160,30 @@ def _article(item: BundledArticle, private: frozenset[str]) -> Node:
         "themes": list(article.themes),
         "layers": [{"author": author, "themes": list(themes)} for author, themes in item.layers.items()],
         "coders": list(item.coders),
-        "note": article.note,
-        "private": article.id in private,
+        **_note(article.note, article.id, bundle),
         "added": _time(article.added),
         "modified": _time(article.modified),
         "source": _source(article),
         "stub": article.stub,
+        **_content(item.content),
+        "pictures": list(item.pictures),
+        "earlier": [_earlier(one) for one in item.earlier],
+        "highlights": [_highlight(one, bundle) for one in item.highlights],
+    }
+
+
+def _content(content: Content) -> Node:
+    body = content.body
+    return {
         "text": body.text,
         "blocks": [_span(one) for one in body.blocks],
         "runs": [_span(one) for one in body.runs],
-        "left_out": [_left_out(one) for one in item.content.left_out],
-        "highlights": [_highlight(one, private) for one in item.highlights],
+        "left_out": [_left_out(one) for one in content.left_out],
     }
+
+
+def _earlier(one: EarlierText) -> Node:
+    return {"made": _time(one.made), "reason": one.reason, **_content(one.content)}
 
 
 def _metadata(metadata: Metadata) -> Node:
@@ -192,7 +211,7 @@ def _left_out(piece: LeftOut) -> Node:
     }
 
 
-def _highlight(highlight: Highlight, private: frozenset[str]) -> Node:
+def _highlight(highlight: Highlight, bundle: Bundle) -> Node:
     return {
         "id": highlight.id,
         "start": highlight.start,
@@ -202,8 +221,7 @@ def _highlight(highlight: Highlight, private: frozenset[str]) -> Node:
         "suffix": highlight.suffix,
         "status": highlight.status.value,
         "themes": list(highlight.themes),
-        "note": highlight.note,
-        "private": highlight.id in private,
+        **_note(highlight.note, highlight.id, bundle),
         "author": highlight.author,
         "created": _time(highlight.created),
         "modified": _time(highlight.modified),

@@ -69,7 +69,7 @@ def _indented(texts: Iterable[str]) -> str:
 
 def _plain(note: str) -> str:
     """Return a note's words without the signs of Markdown."""
-    return _words(note_body(note)) if note.strip() else ""
+    return _words(note_body(note, as_written=True)) if note.strip() else ""
 
 
 def _words(body: Body) -> str:

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Final, Protocol
 
 from app.errors import InvalidInput
 from app.exporting.bundled_texts import BundledText, BundledTexts
 from app.importing.originals import KeptPictures, Originals
 from app.library.holdings import Holdings
-from app.model import Article, Bundle, BundledArticle, Collection, Highlight, Interlude, Theme
+from app.model import (
+    Article,
+    Bundle,
+    BundledArticle,
+    Collection,
+    Content,
+    EarlierText,
+    Highlight,
+    Interlude,
+    Noted,
+    Theme,
+)
 from app.progress import Progress
 from app.rounds import Round
 
@@ -18,6 +30,8 @@ PART: Final = 50
 """So many articles are gathered in one step."""
 
 _MANY: Final = 500  # rows looked up at once
+
+_Past = tuple[EarlierText, ...] | Callable[[], tuple[EarlierText, ...]]
 
 Passes = Callable[[Article, Highlight], bool]
 """Whether a highlight of an article goes along."""
@@ -121,7 +135,15 @@ def bundle(
         rules=holdings.furniture.rules() if chosen.whole else (),
         rounds=holdings.rounds.all() if chosen.whole else gathering.rounds(),
         answers=holdings.rounds.asked(),
+        noted={**gathering.noted, **_noted_around(holdings, chosen.owner)},
+        hidden=gathering.hidden(),
     )
+
+
+def _noted_around(holdings: Holdings, owner: str) -> dict[str, Noted]:
+    """Return what is known of the notes on themes and collections, and of that on all of what was chosen."""
+    noted = {**holdings.notes.noted("theme"), **holdings.notes.noted("collection")}
+    return {**noted, **(holdings.notes.noted() if not owner else {})}
 
 
 @dataclass(slots=True)
@@ -167,40 +189,59 @@ class _Gathering:
         self._texts = None if held else BundledTexts(holdings.bodies)
         self._originals = Originals(holdings.library.originals)
         self._kinds: dict[str, str | None] = {}
+        self._hidden: dict[str, str | None] = {}
+        self.noted: dict[str, Noted] = {}
 
     def take(self, keys: Sequence[int]) -> None:
         """Take in articles by their keys; those that are gone are passed over."""
         highlights = self._holdings.highlights.of_articles(keys)
         layers = self._holdings.layers.on_articles(keys)
         coders = self._holdings.rounds.covered(keys)
+        pictures = self._holdings.articles.pictures_of(keys)
+        self.noted |= {**self._holdings.notes.noted("article", keys), **self._holdings.notes.noted("highlight", keys)}
         for article in self._holdings.articles.by_keys(keys):
-            passing = (one for one in highlights.get(article.key, ()) if self._passes(article, one))
-            own = tuple(map(self._notes.of_highlight, passing))
-            self._add(self._notes.of_article(article), own, layers.get(article.key, {}), coders.get(article.key, ()))
+            key = article.key
+            passing = (one for one in highlights.get(key, ()) if self._passes(article, one))
+            text, past = self._read(key)
+            self._add(
+                BundledArticle(
+                    self._notes.of_article(article),
+                    text,
+                    tuple(map(self._notes.of_highlight, passing)),
+                    layers.get(key, {}),
+                    (text if isinstance(text, Content) else text()).makeup,
+                    coders.get(key, ()),
+                    pictures.get(key, ()),
+                    past,
+                )
+            )
 
-    def _add(
-        self,
-        article: Article,
-        highlights: tuple[Highlight, ...],
-        layers: Mapping[str, tuple[str, ...]],
-        coders: tuple[str, ...],
-    ) -> None:
-        if self._texts is None:
-            content = self._holdings.bodies.content(article.key)
-            item = BundledArticle(article, content, highlights, layers, coders=coders)
-            makeup = item.makeup
-        else:
-            makeup = self._texts.of(article.key).makeup
-            text = BundledText(self._texts, article.key)
-            item = BundledArticle(article, text, highlights, layers, makeup, coders)
+    def _read(self, key: int) -> tuple[Content | BundledText, _Past]:
+        """Return the text of an article and the texts that it had, or what reads them."""
+        versions = self._holdings.versions
+        if self._texts is not None:
+            return BundledText(self._texts, key), partial(versions.texts, key)
+        return self._holdings.bodies.content(key), versions.texts(key)
+
+    def _add(self, item: BundledArticle) -> None:
         self.articles.append(item)
-        for digest in makeup.images:
+        for digest in item.makeup.images:
             if digest not in self._kinds:
                 self._kinds[digest] = self._originals.picture_kind(digest)
+        for digest in item.pictures:
+            if digest not in self._kinds and digest not in self._hidden:
+                self._hidden[digest] = self._originals.picture_kind(digest)
 
     def pictures(self) -> KeptPictures:
         """Return the pictures that the texts show, as far as they are kept."""
-        return KeptPictures(self._originals, {one: kind for one, kind in self._kinds.items() if kind is not None})
+        return self._kept(self._kinds)
+
+    def hidden(self) -> KeptPictures:
+        """Return the pictures that the articles have and the texts do not show, as far as they are kept."""
+        return self._kept({one: kind for one, kind in self._hidden.items() if one not in self._kinds})
+
+    def _kept(self, kinds: Mapping[str, str | None]) -> KeptPictures:
+        return KeptPictures(self._originals, {one: kind for one, kind in kinds.items() if kind is not None})
 
     def rounds(self) -> tuple[Round, ...]:
         """Return the rounds that cover any of the articles."""

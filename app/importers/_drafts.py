@@ -7,9 +7,32 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from app.drafts import AttributeDraft, Codebook, CollectionDraft, Draft, Framework, Gauge, Mark, ThemeDraft
+from app.drafts import (
+    AttributeDraft,
+    Codebook,
+    CollectionDraft,
+    Draft,
+    Framework,
+    Gauge,
+    Mark,
+    Provenance,
+    ThemeDraft,
+)
 from app.importers._own_library import Chosen
-from app.model import METADATA_FIELDS, Details, Interlude, LeftOut, Metadata, Origin, Published, Rule, State
+from app.model import (
+    METADATA_FIELDS,
+    Content,
+    Details,
+    EarlierText,
+    Interlude,
+    LeftOut,
+    Metadata,
+    Noted,
+    Origin,
+    Published,
+    Rule,
+    State,
+)
 from app.rounds import Round
 from app.text.body import Body, Run
 
@@ -39,6 +62,9 @@ def draft_to_json(draft: Draft) -> dict[str, Any]:
         "layers": {author: list(themes) for author, themes in draft.layers.items()},
         "gauge": _gauge_to_json(draft.gauge),
         "coders": list(draft.coders),
+        "noted": asdict(draft.noted) if draft.noted else None,
+        "provenance": asdict(draft.provenance) if draft.provenance else None,
+        "earlier": [_earlier_to_json(one) for one in draft.earlier],
     }
 
 
@@ -66,7 +92,7 @@ def draft_from_json(data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> D
         dict(data["attributes"]),
         tuple(data["themes"]),
         data["note"],
-        tuple(Mark(**{**mark, "themes": tuple(mark["themes"])}) for mark in data["marks"]),
+        tuple(Mark(**{**mark, "themes": tuple(mark["themes"]), "noted": _noted(mark)}) for mark in data["marks"]),
         Chosen(pictures, tuple(data["pictures"])) if data["pictures"] else {},
         str(data["part"]),
         bool(data["stub"]),
@@ -78,7 +104,30 @@ def draft_from_json(data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> D
         {str(author): tuple(themes) for author, themes in data["layers"].items()},
         _gauge_from_json(body.text, *data["gauge"]) if data["gauge"] else None,
         tuple(map(str, data["coders"])),
+        _noted(data),
+        Provenance(**data["provenance"]) if data["provenance"] else None,
+        tuple(_earlier_from_json(**one) for one in data["earlier"]),
     )
+
+
+def _noted(data: Mapping[str, Any]) -> Noted | None:
+    return Noted(**data["noted"]) if data["noted"] else None
+
+
+def _earlier_to_json(one: EarlierText) -> dict[str, Any]:
+    body, pieces = one.content.body, [_left_out_to_json(piece) for piece in one.content.left_out]
+    return {
+        "text": body.text,
+        "structure": body.structure_json(),
+        "left_out": pieces,
+        "made": one.made,
+        "reason": one.reason,
+    }
+
+
+def _earlier_from_json(text: str, structure: str, left_out: list[Any], made: int, reason: str) -> EarlierText:
+    pieces = tuple(_left_out_from_json(*piece) for piece in left_out)
+    return EarlierText(Content(Body.from_json(text, structure), pieces), int(made), str(reason))
 
 
 def _gauge_to_json(gauge: Gauge | None) -> list[Any] | None:
@@ -98,7 +147,7 @@ def codebook_to_json(codebook: Codebook) -> dict[str, Any]:
 
 def codebook_from_json(data: Mapping[str, Any]) -> Codebook:
     """Return the codebook of :func:`codebook_to_json`."""
-    themes = (ThemeDraft(**{**theme, "path": tuple(theme["path"])}) for theme in data["themes"])
+    themes = (ThemeDraft(**{**one, "path": tuple(one["path"]), "noted": _noted(one)}) for one in data["themes"])
     return Codebook(tuple(themes), str(data["part"]))
 
 
@@ -115,12 +164,15 @@ def framework_from_json(data: Mapping[str, Any]) -> Framework:
     note, part, private = str(data["note"]), str(data["part"]), bool(data["private"])
     rounds = tuple(map(_round_from_json, data["rounds"]))
     answers = _round_from_json(data["answers"]) if data["answers"] else None
-    return Framework(note, tuple(attributes), tuple(collections), part, private, tuple(rules), rounds, answers)
+    return Framework(
+        note, tuple(attributes), tuple(collections), part, private, tuple(rules), rounds, answers, _noted(data)
+    )
 
 
 def _collection_from_json(data: Mapping[str, Any]) -> CollectionDraft:
     interludes = tuple(Interlude(**one) for one in data["interludes"])
-    return CollectionDraft(**{**data, "interludes": interludes, "sequence": tuple(data["sequence"])})
+    sequence = tuple(data["sequence"])
+    return CollectionDraft(**{**data, "interludes": interludes, "sequence": sequence, "noted": _noted(data)})
 
 
 def _round_from_json(data: Mapping[str, Any]) -> Round:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import binascii
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from app.loading import load
@@ -48,10 +48,11 @@ class Encoded(Mapping[str, bytes]):
         """Return how many are written."""
         return len(self._written)
 
-    def shown(self, body: Body) -> Mapping[str, bytes]:
-        """Return those that a text shows and that are what they are called."""
-        named = (str(block.attributes.get("picture", "")) for block in body.blocks if block.kind == "image")
-        return Chosen(self, tuple(digest for digest in dict.fromkeys(named) if self._is_sound(digest)))
+    def of(self, body: Body, more: Iterable[str] = ()) -> Mapping[str, bytes]:
+        """Return those that a text shows, or that are named besides, and that are what they are called."""
+        shown = (str(block.attributes.get("picture", "")) for block in body.blocks if block.kind == "image")
+        named = dict.fromkeys((*shown, *more))
+        return Chosen(self, tuple(digest for digest in named if self._is_sound(digest)))
 
     def _is_sound(self, digest: str) -> bool:
         if digest not in self._sound:

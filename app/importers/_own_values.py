@@ -1,4 +1,4 @@
-"""What files of this program's own say, several of them in the same words: ids, numbers, rules, rounds, themes."""
+"""What files of this program's own say, several of them in the same words: ids, rules, rounds, themes, notes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Final
 from app.drafts import ThemeDraft
 from app.importers._json_file import objects, text
 from app.importers._moments import moment
-from app.model import Rule
+from app.model import Noted, Rule
 from app.rounds import Round
 
 _BEYOND: Final = 1 << 53
@@ -26,6 +26,14 @@ def own_id(value: object) -> str:
 def whole(value: object) -> int:
     """Return a whole number from 0, also a time; 0 for what is none, or is beyond all measure."""
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _BEYOND else 0
+
+
+def own_noted(value: Any) -> Noted | None:
+    """Return what is told under ``noted`` of the note of a thing beside its words; ``None`` where nothing is."""
+    told = value.get("noted")
+    if not isinstance(told, dict):
+        return None
+    return Noted(own_id(told.get("id")), moment(told.get("created")), moment(told.get("modified")))
 
 
 def own_rules(value: Any, uid: Callable[[object], str]) -> tuple[Rule, ...]:
@@ -69,6 +77,7 @@ def own_themes(value: Any) -> tuple[ThemeDraft, ...]:
             whole(theme.get("digit")),
             text(theme.get("id")),
             theme.get("private") is True,
+            own_noted(theme),
         )
         for theme in objects(value, "themes")
         if isinstance(theme.get("path"), list) and any(text(name).strip() for name in theme["path"])

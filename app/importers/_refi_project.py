@@ -37,6 +37,7 @@ class Project:
         root = parse_xml(document.lstrip(), name)
         self._file = file
         self.lost: Counter[str] = Counter()  # what has no place here, in words
+        self.framed = 0  # selections on pages that were looked for in a text
         self._files = {PurePosixPath(name.replace("\\", "/")).name.casefold(): name for name in archive.names}
         self._archive = archive
         self.root = root

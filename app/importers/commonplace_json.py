@@ -10,21 +10,34 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from app.drafts import AttributeDraft, Codebook, CollectionDraft, Draft, Framework, Mark
+from app.drafts import AttributeDraft, Codebook, CollectionDraft, Draft, Framework, Mark, Provenance
 from app.errors import ImportFailed
 from app.importers._base import LARGEST, File, Importer, Parts, Unread, go_on
 from app.importers._json_file import loaded, nothing, objects, text
 from app.importers._moments import moment
 from app.importers._own_library import Encoded, taken_apart
-from app.importers._own_values import own_id, own_round, own_rounds, own_rules, own_themes, whole
-from app.model import METADATA_FIELDS, Details, Interlude, LeftOut, Metadata, Origin, Published, State, Status
+from app.importers._own_values import own_id, own_noted, own_round, own_rounds, own_rules, own_themes, whole
+from app.model import (
+    METADATA_FIELDS,
+    Content,
+    Details,
+    EarlierText,
+    Interlude,
+    LeftOut,
+    Metadata,
+    Origin,
+    Published,
+    State,
+    Status,
+)
 from app.text.body import Block, Body, Piece, Run
 
 Node = Mapping[str, Any]
 
 FORMAT: Final = "commonplace"
-VERSION: Final = 3
+VERSION: Final = 4
 
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _BEGINNING: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"format"\s*:\s*"commonplace"')
 _LARGEST: Final = 500 * 1024 * 1024
 _BROKEN: Final = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
@@ -106,6 +119,7 @@ def _framework(data: Node) -> Framework:
         rules=own_rules(data, own_id),
         rounds=own_rounds(data),
         answers=own_round(data.get("answers")),
+        noted=own_noted(data) if is_whole else None,
     )
 
 
@@ -122,30 +136,27 @@ def _collection(data: Node) -> CollectionDraft:
         tuple(map(text, _list(data.get("sequence")))),
         text(data.get("id")),
         data.get("private") is True,
+        own_noted(data),
     )
 
 
 def _draft(data: Node, described: Collection[str], pictures: Encoded) -> Draft:
     """Return an article to the letter; raises what broken JSON may make of that."""
-    body = Body(
-        _text(data["text"]),
-        tuple(Block(*_span(one)) for one in data["blocks"]),
-        tuple(Run(*_span(one)) for one in data["runs"]),
-    )
+    content = _content(data)
     details: Details = {
         str(name): tuple(map(_text, value)) if isinstance(value, list) else _text(value)
         for name, value in data["details"].items()
     }
     return Draft(
-        body,
+        content.body,
         _metadata(data),
-        tuple(map(_left_out, data["left_out"])),
+        content.left_out,
         details,
         {str(name): _text(value) for name, value in data["attributes"].items()},
         _known(data["themes"], described),
         _text(data["note"]),
         tuple(_mark(one, described) for one in data["highlights"]),
-        pictures.shown(body),
+        pictures.of(content.body, map(_text, _list(data.get("pictures")))),
         _title(data) or text(data.get("id")),
         data.get("stub") is True,
         State(data["state"]),
@@ -156,7 +167,32 @@ def _draft(data: Node, described: Collection[str], pictures: Encoded) -> Draft:
         # Files of the first version say nothing of these, those of the second nothing of coders.
         {text(one.get("author")): _known(one["themes"], described) for one in objects(data, "layers")},
         coders=tuple(map(text, _list(data.get("coders")))),
+        # Files before the fourth version have neither times of notes nor earlier texts.
+        noted=own_noted(data),
+        provenance=_provenance(data.get("source")),
+        earlier=tuple(map(_earlier, _list(data.get("earlier")))),
     )
+
+
+def _content(data: Node) -> Content:
+    body = Body(
+        _text(data["text"]),
+        tuple(Block(*_span(one)) for one in data["blocks"]),
+        tuple(Run(*_span(one)) for one in data["runs"]),
+    )
+    return Content(body, tuple(map(_left_out, data["left_out"])))
+
+
+def _earlier(data: Node) -> EarlierText:
+    return EarlierText(_content(data), moment(data.get("made")), _text(data["reason"]))
+
+
+def _provenance(data: Any) -> Provenance | None:
+    """Return from which file a library read an article; what is no SHA-256 is the name of no file."""
+    if not isinstance(data, dict):
+        return None
+    digest = text(data.get("sha256"))
+    return Provenance(text(data.get("name")), text(data.get("format")), digest if _DIGEST.fullmatch(digest) else "")
 
 
 def _metadata(data: Node) -> Metadata:
@@ -200,6 +236,7 @@ def _mark(data: Node, described: Collection[str]) -> Mark:
         own_id(_text(data["id"])),
         data.get("private") is True,
         Status(data["status"]) is Status.ORPHAN,
+        noted=own_noted(data),
     )
 
 

@@ -32,16 +32,29 @@ if TYPE_CHECKING:
     from app.importers._obsidian_note import OwnNote
 
 _OURS: Final = "%% begin annotations %%"
+_SOURCE: Final = "source"
+"""The key under which this program writes the address of an article."""
 
 _TITLE: Final = ("title",)
 _BYLINE: Final = ("byline", "author", "authors", "by", "creator")
 _ADDRESS: Final = ("address", "url", "source", "link", "canonical", "canonical_url", "source_url")
 _OUTLET: Final = ("outlet", "site", "publication", "publisher", "website", "site_name", "source_name")
-_PUBLISHED: Final = ("published", "date", "date_published", "datepublished", "pubdate", "publish_date", "published_at")
-_ACCESSED: Final = ("accessed", "retrieved", "date_accessed", "accessed_at", "date_saved", "clipped")
+_PUBLISHED: Final = (
+    "published", "date", "date_published", "pub_date", "publish_date", "publication_date", "published_date",
+    "published_at", "published_on", "date_of_publication",
+)  # fmt: skip
+_ACCESSED: Final = (
+    "accessed", "retrieved", "date_accessed", "access_date", "accessed_at", "accessed_on", "retrieved_on", "date_saved",
+    "clipped",
+)  # fmt: skip
 _LANGUAGE: Final = ("language", "lang")
 _SECTION: Final = ("section",)
 _THEMES: Final = ("themes", "theme", "tags", "tag")
+_SEPARATORS: Final = str.maketrans("", "", " _-")
+# An address that nobody has encoded: more behind a space is a part of it where that ends as files do.
+_SPACED: Final = re.compile(
+    r"https?://[^\s/]+/\S*(?: (?!https?:)\S+)*\.(?:html?|pdf|php|aspx?|docx?|odt|txt|md|epub)", re.IGNORECASE
+)
 
 
 def read(file: File) -> Parts:
@@ -111,6 +124,9 @@ def _own_article(front: _Front, uid: str, note: OwnNote, values: Mapping[str, An
     Its themes are paths to the letter, beside which its reader may have put tags.
     """
     details = {"around": note.around} if note.around else {}
+    source = ", ".join(texts(values.get(_SOURCE)))
+    if source:
+        front = _Front.of({key: value for key, value in values.items() if key != _SOURCE}, address=source)
     attributes = {
         key.removeprefix("attribute "): ", ".join(value) if isinstance(value, tuple) else value
         for key, value in front.details.items()
@@ -147,24 +163,23 @@ class _Front:
     details: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, values: Mapping[str, Any]) -> _Front:
-        """Sort the keys of front matter to the fields they mean."""
-        front = cls()
+    def of(cls, values: Mapping[str, Any], **known: str) -> _Front:
+        """Sort the keys of front matter to the fields they mean, but for those fields that are ``known``."""
+        front = cls(dict(known))
         for key, value in values.items():
             if value is not None and value not in ("", [], {}):
                 front._take(key, value)
         return front
 
     def _take(self, key: str, value: Any) -> None:
-        plain = key.strip().lower().replace("-", "_").replace(" ", "_")
         text = ", ".join(texts(value))
         for name, keys in _FIELDS:
-            if plain in keys and name not in self.texts and (kept := _kept(name, text)):
+            if _is_one_of(key, keys) and name not in self.texts and (kept := _kept(name, text)):
                 self.texts[name] = kept
                 return
-        if plain in _PUBLISHED and self.published is None and (day := _day(text)):
+        if _is_one_of(key, _PUBLISHED) and self.published is None and (day := _day(text)):
             self.published = day
-        elif plain in _THEMES:
+        elif _is_one_of(key, _THEMES):
             self.themes = tuple(dict.fromkeys([*self.themes, *_themes(value)]))
         else:
             said = tuple(texts(value))
@@ -182,11 +197,20 @@ _FIELDS: Final = (
 )
 
 
+def _is_one_of(key: str, names: Sequence[str]) -> bool:
+    """Tell whether a key is one of some names, however its words are set apart: ``Date published``, ``pubDate``."""
+    return _bare(key) in map(_bare, names)
+
+
+def _bare(key: str) -> str:
+    return key.lower().translate(_SEPARATORS)
+
+
 def _kept(name: str, text: str) -> str:
     """Return a text as its field holds it, or nothing when it does not fit there."""
     text = " ".join(re.sub(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]", r"\1", text).split())
     if name == "address":
-        return text if re.match(r"https?://\S+$", text) else ""
+        return text.replace(" ", "%20") if re.match(r"https?://\S+$", text) or _SPACED.fullmatch(text) else ""
     if name == "accessed":
         day = _day(text)
         return day.day.isoformat() if day else ""

@@ -14,6 +14,7 @@ from app.importers._carrying import carried, letters
 from app.importers._moments import moment
 from app.importers._refi import child, children, guid
 from app.importers._refi_own import own_draft, own_framework
+from app.importers._refi_pages import framed
 from app.importers._refi_project import PASSAGES, STATE, Project, sources
 from app.importers._refi_texts import Place, Text, places, selected, text_at
 from app.importers._stubs import joined
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _REGIONS: Final = ("PictureSelection", "PDFSelection", "AudioSelection", "VideoSelection")
 _SAID: Final = "codings and descriptions of sources without a text"
+_UNFOUND: Final = "selections on pages whose words stand in the text nowhere, or in several places"
 _SELECTIONS: Final = "selections without a text or words"
 
 
@@ -109,6 +111,7 @@ def _draft(project: Project, source: etree._Element, place: Place) -> Draft:
         for (one, _start, _end), span in zip(chosen, spans, strict=True)
         for mark in _marks(project, one, body, next(carried_spans) if span else None, text[slice(*span or (0, 0))])
     )
+    marks += tuple(_framed(project, source, body))
     homeless = [mark for mark in marks if not mark.quote.strip()]
     project.lost.update({_SELECTIONS: len(homeless)})
     layers = project.layers_of(source)
@@ -186,10 +189,20 @@ def _marks(project: Project, one: etree._Element, body: Body, span: Span | None,
         note = uid = ""
 
 
+def _framed(project: Project, source: etree._Element, body: Body) -> Iterator[Mark]:
+    """Yield the selections on the pages of a source whose words stand in its text, and keep count of the others."""
+    for one, span in framed(project, source, body):
+        project.framed += 1
+        if span is None:
+            project.lost[_UNFOUND] += 1
+        else:
+            yield from _marks(project, one, body, span, body.text[slice(*span)])
+
+
 def _lost(project: Project) -> Sequence[str]:
     """Return in words how many selections have no words: they point at pictures, pages and sounds, or at nothing."""
     regions = sum(1 for element in project.root.iter("*") if local(element) in _REGIONS)
-    counts = {"selections in pictures, on pages or in recordings": regions, **project.lost}
+    counts = {"selections in pictures, on pages or in recordings": regions - project.framed, **project.lost}
     return [f"{what} ({count})" for what, count in counts.items() if count]
 
 

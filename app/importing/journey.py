@@ -290,7 +290,7 @@ class Import:
         """Keep in mind of which file only a part is in, and which are in to the end: an import may stop anywhere."""
         for read in batch:
             if read.last and read.source.original in self._unfinished:
-                self._holdings.arrivals.finish(read.source.original)
+                self._holdings.arrivals.finish(read.source.original, read.source.path)
         if batch and not batch[-1].last:
             self._unfinished.add(batch[-1].source.original)
             self._holdings.arrivals.interrupt(batch[-1].source.original)
@@ -371,7 +371,9 @@ class Import:
         keys, texts = self._held[1].get(part_of(source.name), {}), self._texts[digest][draft.part]
         found = next(iter(keys), None) if len(texts) == 1 else self._of_its_name(draft, keys, texts)
         keys.pop(found or 0, None)
-        return found
+        # That one from another library was read from this file is only what that library said.
+        is_said = found is not None and self._holdings.arrivals.is_away(found)
+        return None if is_said and not self._taking.is_edition(found or 0, draft) else found
 
     def _of_its_name(self, draft: Draft, keys: Mapping[int, str], texts: Sequence[str]) -> int | None:
         """Return which of several articles that were parts of one name a draft is: by its text, unless that changed."""

@@ -123,21 +123,21 @@ class Taking:
 
     def _take(self, draft: Draft, source: Source) -> tuple[Group, int, Reanchored]:
         draft = gauged(self._cleaned(_titled(draft, source)))
-        articles = self._holdings.articles
+        articles, read_from = self._holdings.articles, _read_from(draft, source)
         own = articles.by_id(draft.id) if draft.id else None
         if own is not None and (draft.stub or not articles.is_stub(own)):
             return self._enriched(own, draft)
-        same = self._same(draft, source) if own is None else None
+        same = self._same(draft, read_from) if own is None else None
         if same is not None and not self._is_another(same, draft):
             changed = self._reread(same, draft, source) or (not draft.stub and articles.locate(same, draft.metadata))
             group, key, highlights = self._enriched(same, draft)
             return ("updated" if changed else group), key, highlights
         version = self._version(self._holdings.arrivals.older(draft, source) if own is None else [own], draft, source)
         if version is not None:
-            followed = articles.update(version, draft, source)
+            followed = articles.update(version, draft, read_from)
             self._enrich(version, draft)
             return "updated", version, self._marked(version, draft, followed)
-        key = articles.add(draft, source)
+        key = articles.add(draft, read_from)
         self._fresh.add(key)
         self._layered(key, draft)
         return "added", key, self._marked(key, draft, Reanchored())
@@ -147,6 +147,11 @@ class Taking:
         arrivals = self._holdings.arrivals
         same = arrivals.of_draft(draft, source, self._fresh)
         return arrivals.of_stub(draft, source) if same is None and draft.stub else same
+
+    def is_edition(self, key: int, draft: Draft) -> bool:
+        """Tell whether an article says what a draft says, in another version at most."""
+        known, text = self._holdings.arrivals.known(key), self._holdings.bodies.texts([key]).get(key, "")
+        return is_version(known, text, draft.metadata, draft.body.text, at_address=True)
 
     def leave_alone(self, draft: Draft, key: int) -> None:
         """Know which article a draft is that was read from the same part of its file before: no other draft is it."""
@@ -345,6 +350,12 @@ def _places(text: str, words: str) -> Iterator[int]:
 def _in_the_whole(mark: Mark) -> Mark:
     """Return a mark of a stub with the place it has in the article's own text, where that is known."""
     return replace(mark, start=mark.at, end=mark.at + len(mark.quote)) if mark.at >= 0 else mark
+
+
+def _read_from(draft: Draft, source: Source) -> Source:
+    """Return from which file an article was read first: not the one in which a library wrote it down."""
+    told = draft.provenance
+    return Source(told.name, "", told.original, told.format) if told else source
 
 
 def _titled(draft: Draft, source: Source) -> Draft:

@@ -13,7 +13,7 @@ from app.cleaning.publications import are_two, bylines_differ
 from app.drafts import Draft
 from app.library.articles import Source, leave_unfinished
 from app.library.database import Row
-from app.library.library import Library
+from app.library.library import Library, clean_text
 from app.library.metadata import metadata_columns, metadata_of
 from app.library.recording import json_object
 from app.model import Metadata, Published
@@ -21,6 +21,9 @@ from app.text.addresses import is_front_page
 
 _MOST: Final = 20
 """So many articles of one address or path are looked at, the latest first."""
+
+_AWAY: Final = "path=''"
+"""The condition that picks the articles whose file was never here."""
 
 _NUMBERED: Final = re.compile(r"(?P<file>.*/)\d{3,}(?P<name> [^/]+)", re.DOTALL)
 
@@ -48,17 +51,34 @@ class Arrivals:
         return found
 
     def is_unfinished(self, original: str) -> bool:
-        """Tell whether only some of the articles in a file are in: an import was stopped on the way through it."""
-        return self._database.value("SELECT 1 FROM unfinished WHERE original=?", (original,)) is not None
+        """Tell whether only some of the articles in a file may be in.
+
+        An import was stopped on the way through it; or articles of it came from another library, without the file.
+        """
+        known = f"SELECT 1 FROM unfinished WHERE original=?1 UNION SELECT 1 FROM article WHERE original=?1 AND {_AWAY}"
+        return self._database.value(known, (original,)) is not None
+
+    def is_away(self, article: int) -> bool:
+        """Tell whether the file that an article was read from stayed in another library."""
+        return self._database.value(f"SELECT 1 FROM article WHERE id=? AND {_AWAY}", (article,)) is not None
 
     def interrupt(self, original: str) -> None:
         """Keep in mind that articles of a file are in and more are to come, inside the deed that stores them."""
         if self._keys("SELECT id FROM article WHERE original=? LIMIT 1", original):
             leave_unfinished(self._database, original)
 
-    def finish(self, original: str) -> None:
-        """Take note that all of a file is in, inside the deed that stores its last article."""
+    def finish(self, original: str, path: str = "") -> None:
+        """Take note that all of a file is in, inside the deed that stores its last article.
+
+        With the ``path`` of the file it is here now, for the articles of it too that came from another library.
+        """
         self._database.execute("DELETE FROM unfinished WHERE original=?", (original,))
+        if path:
+            self._database.execute(
+                "UPDATE article SET path=?2 || CASE WHEN instr(source, '/') THEN substr(source, instr(source, '/'))"
+                f" ELSE '' END WHERE original=?1 AND {_AWAY}",
+                (original, clean_text(path)),
+            )
 
     def of_draft(self, draft: Draft, source: Source, fresh: Container[int]) -> int | None:
         """Return the article that has the very text of a draft and is the same publication; see :meth:`of_text`.

@@ -32,7 +32,8 @@ _WHERE: Final = ("outlet", "address", "published")
 class Source:
     """Where an article came from: the name and path of its file, the SHA-256 of its bytes, the importer's key.
 
-    A name may hold bytes that are no text; what cannot be kept of name and path is dropped.
+    A name may hold bytes that are no text; what cannot be kept of name and path is dropped. Without a path the file was
+    never here: the article came from another library.
     """
 
     name: str = ""
@@ -106,13 +107,14 @@ class Articles:
             },
         )
         self._bodies.add(key, Content(draft.body, draft.left_out), known)
+        self._versions.keep(key, draft.earlier)
         self._themes.put_on_article(
             key, [self._themes.take_in(name) for name in draft.themes if clean_text(name).strip()]
         )
         for name, value in draft.attributes.items():
             self._attributes.take_in(key, name, value)
         if draft.note.strip():
-            self._notes.write(draft.note, "article", key, private=draft.private)
+            self._notes.write(draft.note, "article", key, private=draft.private, noted=draft.noted)
         self._put_pictures(key, draft)
         return key
 
@@ -136,7 +138,7 @@ class Articles:
         for name, value in draft.attributes.items():
             if folded(name) not in held:
                 self._attributes.take_in(key, name, value)
-        self._notes.join(draft.note, "article", key, private=draft.private)
+        self._notes.join(draft.note, "article", key, private=draft.private, noted=draft.noted)
         return replace(self.by_keys([key])[0], modified=article.modified) != article
 
     def locate(self, key: int, metadata: Metadata) -> bool:
@@ -236,8 +238,17 @@ class Articles:
 
     def pictures(self, key: int) -> set[str]:
         """Return the SHA-256 of the pictures that are kept for an article."""
-        rows = self._database.rows("SELECT digest FROM picture WHERE article_id=?", (key,))
-        return {str(row["digest"]) for row in rows}
+        return set(self.pictures_of([key]).get(key, ()))
+
+    def pictures_of(self, keys: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        """Return the SHA-256 of the pictures that are kept for articles, by article."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for part, slots in slotted(keys):
+            for row in self._database.rows(
+                f"SELECT article_id, digest FROM picture WHERE article_id IN ({slots}) ORDER BY digest", part
+            ):
+                found[row["article_id"]].append(str(row["digest"]))
+        return {key: tuple(digests) for key, digests in found.items()}
 
     def originals(self) -> set[str]:
         """Return the SHA-256 of the file of every article and picture, and of those that the history can bring back."""

@@ -276,11 +276,15 @@ def _lines(body: Body, first: int, count: int) -> Span:
 
 
 def _columns(content: Content, known: Gauge) -> dict[str, Any]:
+    return {**text_columns(content), "fingerprint": known.fingerprint}
+
+
+def text_columns(content: Content) -> dict[str, Any]:
+    """Return the columns in which the tables of bodies and of versions hold a content."""
     return {
         "text": content.body.text,
         "structure": content.body.structure_json(),
         "left_out": as_json([_written(piece) for piece in content.left_out]),
-        "fingerprint": known.fingerprint,
     }
 
 

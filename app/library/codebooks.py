@@ -86,7 +86,7 @@ class Codebooks:
         digit = draft.digit if self._may_have(theme, draft, settled) else None
         if definition.strip() or (colour and colour.lower() != theme.colour) or digit:
             self._themes.edit(theme.id, definition=definition or None, colour=colour or None, digit=digit)
-        self._notes.join(draft.note, "theme", theme.key, private=draft.private)
+        self._notes.join(draft.note, "theme", theme.key, private=draft.private, noted=draft.noted)
 
     def _may_have(self, theme: Theme, draft: ThemeDraft, settled: Collection[str]) -> bool:
         """Tell whether a theme gets the digit that a file gives it: one that nobody said anything of, if it is free."""

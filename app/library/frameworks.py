@@ -90,12 +90,9 @@ class Frameworks:
                 continue
             held = self._collection(draft)
             if held is None:
-                held = self._collections.add(
-                    draft.name, draft.query, draft.note, uid=_uid(draft.id), private=draft.private
-                )
+                held = self._collections.add(draft.name, draft.query, uid=_uid(draft.id))
                 made.append((held, draft.query))
-            else:
-                self._notes.join(draft.note, "collection", held.key, private=draft.private)
+            self._notes.join(draft.note, "collection", held.key, private=draft.private, noted=draft.noted)
             left += self._fill(held, draft, ids)
         # A query may name a collection that came after it.
         for one, query in made:
@@ -111,7 +108,7 @@ class Frameworks:
         note = clean_text(framework.note)
         held = self._notes.text()
         if note.strip() and not held.strip():
-            self._notes.write(note, private=framework.private)
+            self._notes.write(note, private=framework.private, noted=framework.noted)
         if not note.strip() or not held.strip() or held == note:
             return []
         said = "The library has a note of its own; that of the file is not in: {note}"

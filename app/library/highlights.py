@@ -227,7 +227,8 @@ class Highlights:
         )
         self.put_themes(key, themes)
         if note.strip():
-            self._notes.write(note, "highlight", key, private=mark is not None and mark.private)
+            told = mark or Mark("")
+            self._notes.write(note, "highlight", key, private=told.private, noted=told.noted)
         return uid
 
     def is_free(self, uid: str) -> bool:

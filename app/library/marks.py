@@ -115,7 +115,7 @@ class Marks:
         """Put the themes of a mark and its note on a highlight; tell whether any of it was new."""
         fresh = [theme for theme in self._named(mark) if theme.id not in known.themes]
         self._highlights.put_themes(known.key, fresh)
-        noted = self._notes.join(mark.note, "highlight", known.key, private=mark.private)
+        noted = self._notes.join(mark.note, "highlight", known.key, private=mark.private, noted=mark.noted)
         return bool(fresh) or noted
 
 

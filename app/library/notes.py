@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
+from app.library.database import Row
 from app.library.library import Library, clean_text, new_uid, now
+from app.library.naming import slotted
 from app.library.recording import json_object
+from app.model import Noted
 from app.text.sentences import inside_word
 
 _GAP: Final = re.compile(r"\n[^\S\n]*\n\s*")
@@ -49,10 +53,36 @@ class Notes:
         rows = self._database.rows(f"SELECT coalesce({owner}, '') AS owner FROM note {joins} WHERE note.private")
         return frozenset(row["owner"] for row in rows)
 
-    def write(self, text: str, owner: str = "", key: int | None = None, *, private: bool = False) -> None:
+    def noted(self, owner: str = "", keys: Sequence[int] | None = None) -> dict[str, Noted]:
+        """Return what is known of the notes beside their words, by the ids of what they are on.
+
+        These are all things of the kind of ``owner``, or those with these keys; without one it is the library, by "".
+        """
+        if not owner:
+            where, _none = _owned("", None)
+            return _noted(self._database.rows(f"SELECT note.*, '' AS owner FROM note WHERE {where}"))
+        query = f"SELECT note.*, {owner}.uid AS owner FROM note JOIN {owner} ON {owner}.id={owner}_id"
+        if keys is None:
+            return _noted(self._database.rows(query))
+        column = "highlight.article_id" if owner == "highlight" else f"{owner}.id"
+        found: dict[str, Noted] = {}
+        for part, slots in slotted(keys):
+            found |= _noted(self._database.rows(f"{query} WHERE {column} IN ({slots})", part))
+        return found
+
+    def write(
+        self,
+        text: str,
+        owner: str = "",
+        key: int | None = None,
+        *,
+        private: bool = False,
+        noted: Noted | None = None,
+    ) -> None:
         """Write the note on a thing, in place of the one before; an empty text removes it.
 
-        ``private`` is said of a new note; one that is there stays as private as it is.
+        ``private`` is said of a new note, and so is ``noted``, which tells what it was in another library; one that is
+        there stays as it is.
         """
         where, values = _owned(owner, key)
         text = clean_text(text)
@@ -60,16 +90,24 @@ class Notes:
             row = self._database.row(f"SELECT id, text FROM note WHERE {where}", values)
             if row is None and text.strip():
                 columns = {f"{owner}_id": key} if owner else {}
-                times = {"created": now(), "modified": now()}
                 self._database.insert(
-                    "note", {"uid": new_uid(), "text": text, "private": int(private), **columns, **times}
+                    "note", {**self._known(noted or Noted()), "text": text, "private": int(private), **columns}
                 )
             elif row is not None and not text.strip():
                 self._database.delete("note", row["id"])
             elif row is not None and row["text"] != text:
                 self._database.update("note", row["id"], {"text": text, "modified": now()})
 
-    def join(self, text: str, owner: str, key: int, *, private: bool = False) -> bool:
+    def _known(self, noted: Noted) -> dict[str, str | int]:
+        """Return the columns of a new note that tell of it beside its words; an id is only had once."""
+        taken = self._database.value("SELECT 1 FROM note WHERE uid=?", (noted.id,)) is not None
+        return {
+            "uid": new_uid() if taken or not noted.id else noted.id,
+            "created": noted.created or now(),
+            "modified": noted.modified or now(),
+        }
+
+    def join(self, text: str, owner: str, key: int, *, private: bool = False, noted: Noted | None = None) -> bool:
         """Put a note that came with a file below the one on a thing, inside a deed; tell whether it says anything new.
 
         It does not when the note there says it in a paragraph or more of its own, or did so before its reader changed
@@ -84,7 +122,7 @@ class Notes:
             if any(_says(said, text) for said in (row["text"], *self._former(row["id"]))):
                 return False
             text = text if _says(text, row["text"]) else _both(row["text"], text)
-        self.write(text, owner, key, private=private)
+        self.write(text, owner, key, private=private, noted=noted)
         if private:
             self.set_private(owner, key, private=True)
         return True
@@ -94,6 +132,10 @@ class Notes:
         rows = self._database.rows("SELECT old FROM change WHERE tbl='note' AND row=?", (note,))
         texts = ((json_object(row["old"]) or {}).get("text") for row in rows)
         return [text for text in texts if isinstance(text, str)]
+
+
+def _noted(rows: Sequence[Row]) -> dict[str, Noted]:
+    return {row["owner"]: Noted(row["uid"], row["created"], row["modified"]) for row in rows}
 
 
 def _says(note: str, text: str) -> bool:

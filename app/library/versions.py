@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.errors import NotFound
-from app.library.bodies import PUT_BACK, content_of, left_out_of
+from app.library.bodies import PUT_BACK, content_of, left_out_of, text_columns
 from app.library.carrying import put_back
-from app.library.library import Library
-from app.model import Content, LeftOut
+from app.library.database import sound
+from app.library.library import Library, clean_text, now
+from app.model import Content, EarlierText, LeftOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,18 @@ class Versions:
         if row is None:
             raise NotFound("This earlier text is not kept any more.", "Look at the ones that are.")
         return content_of(row)
+
+    def texts(self, article: int) -> tuple[EarlierText, ...]:
+        """Return the earlier texts of an article themselves, the first one first."""
+        rows = self._database.rows("SELECT * FROM version WHERE article_id=? ORDER BY id", (article,))
+        with sound(self._database.path):
+            return tuple(EarlierText(content_of(row), row["made"], row["reason"]) for row in rows)
+
+    def keep(self, article: int, texts: Iterable[EarlierText]) -> None:
+        """Let a new article have had these texts, inside a deed."""
+        for one in texts:
+            told = {"made": one.made or now(), "reason": clean_text(one.reason)}
+            self._database.insert("version", {"article_id": article, **told, **text_columns(one.content)})
 
     def put_back(self, article: int, left_out: Sequence[LeftOut]) -> frozenset[str]:
         """Return the words of the lines that the reader put back into an article, whose text leaves these out now."""

@@ -149,7 +149,8 @@ class _Merge:
         return key
 
     def _take_original(self, row: Row) -> None:
-        self._copy_original(row["original"])
+        if row["path"]:  # otherwise their library never had it
+            self._copy_original(row["original"])
         if self._join.theirs.arrivals.is_unfinished(row["original"]):
             self._join.ours.arrivals.interrupt(row["original"])
 

@@ -21,7 +21,7 @@ from app.proofing.proof import Alteration, Change, Claim, Proof, Verdict
 from app.text.body import clean_line
 from app.text.cells import guard
 from app.text.ranges import Span
-from app.writing import flush_folder, prepared, replacing
+from app.writing import placed, replacing
 
 COLUMNS: Final = (
     "number", "kind", "verdict", "draft", "attributed_to", "library", "said_by", "differences", "citation", "also_in",
@@ -56,11 +56,9 @@ Writer = Callable[[Proof], Iterable[bytes]]
 def write(proof: Proof, target: Path) -> None:
     """Write the report to a file, as its suffix says; raises ``InvalidInput`` for another, and ``ExportFailed``."""
     parts = writer(target)(proof)
-    place = prepared(target, is_folder=False)
-    with replacing(place) as file:
+    with placed(target) as place, replacing(place) as file:
         for part in parts:
             file.write(part)
-    flush_folder(place.parent)
 
 
 def writer(target: Path) -> Writer:

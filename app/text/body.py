@@ -22,7 +22,7 @@ BLOCK_KINDS: Final = frozenset(
     {"heading", "paragraph", "item", "quote", "code", "cell", "callout", "caption", "image", "rule"}
 )
 _JOINED: Final = frozenset({"item", "quote", "code", "cell", "callout"})
-RUN_KINDS: Final = frozenset({"strong", "emphasis", "code", "link", "superscript", "promotion"})
+RUN_KINDS: Final = frozenset({"strong", "emphasis", "code", "link", "superscript", "struck", "promotion"})
 
 _BOUNDS: Final[Mapping[str, tuple[int, int]]] = MappingProxyType(
     {"level": (1, 6), "depth": (1, 50), "table": (0, 10**6), "row": (0, 10**6), "column": (0, 999)}
@@ -73,7 +73,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text inside one block: strong, emphasis, code, link (address), superscript, promotion."""
+    """A stretch of text inside one block: strong, emphasis, code, link (address), superscript, struck, promotion."""
 
     start: int
     end: int

@@ -31,9 +31,13 @@ _NEVER: Final = frozenset({
 # Skipped too, unless broken markup has put the article inside them.
 _SELDOM: Final = frozenset(("form", "button", "select", "svg"))
 _ALWAYS: Final = frozenset(("html", "body", "main", "article"))
+STRUCK: Final = "note-struck"
+"""An element of our own, for what is struck through in a note: what a page strikes through is text like any other."""
+
 _RUNS: Final[Mapping[str, str]] = {
     "b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis", "cite": "emphasis", "dfn": "emphasis",
     "code": "code", "kbd": "code", "samp": "code", "tt": "code", "sup": "superscript", "a": "link",
+    STRUCK: "struck",
 }  # fmt: skip
 _REGIONS: Final = frozenset(("nav", "header", "footer", "aside", "form"))
 _UNSEEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)

@@ -14,11 +14,11 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.inlinepatterns import AutolinkInlineProcessor
+from markdown.inlinepatterns import AutolinkInlineProcessor, SimpleTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from app.text.body import Piece
-from app.text.html_reader import NOTE_SIGN, read_tree
+from app.text.html_reader import NOTE_SIGN, STRUCK, read_tree
 from app.text.markdown_blocks import REPLACED, Lines
 from app.text.markup import parse
 from app.text.unmarked import unmarked
@@ -35,12 +35,18 @@ _ADDRESS: Final = (
     r"(?<![^\s(*_~])(https?://(?![^\s<>]{0,2000}\x02)"
     r"(?:[^\s<>()]|\([^\s<>()]{0,2000}\))*(?:[^\s<>()?!.,:;*_~'\"]|\([^\s<>()]{0,2000}\)))"
 )
+_TILDES: Final = r"(?<!~)(~~)(?![\s~])((?:[^~]|~(?!~))*?[^\s~])~~(?!~)"  # the words are the second group
+_BOX: Final = re.compile(r"\s*\[(?P<sign>[ xX])\][ \t]+(?=\S)")
+_EMPTY, _CHECKED = "\N{BALLOT BOX}", "\N{BALLOT BOX WITH CHECK}"
 _LONGEST: Final = 2_000_000
 _MOST_OPEN: Final = 200  # brackets that are never closed take the library quadratic time
 
 
-def read_markdown(text: str) -> list[Piece]:
+def read_markdown(text: str, *, note: bool = False) -> list[Piece]:
     """Return the blocks of a Markdown text: headings, lists, quotations, code, tables, footnotes, call-outs, links.
+
+    In a ``note``, ``~~words~~`` are struck through and ``[ ]``, ``[x]`` before the words of an item are boxes (GitHub
+    Flavored Markdown 5.3, 6.5). The text of an article is left as it is written.
 
     Text that is too long, too deeply nested or too full of open brackets to be understood comes back as plain
     paragraphs, line by line.
@@ -50,7 +56,7 @@ def read_markdown(text: str) -> list[Piece]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > _LONGEST or text.count("[") - text.count("]") > _MOST_OPEN:
         return _plain(text)
-    converter = _converter(get_ident())
+    converter = _converter(get_ident(), note)
     try:
         root = parse(converter.convert(text))
         return [] if root is None else read_tree(_with_signs(root))
@@ -72,10 +78,10 @@ def _plain(text: str) -> list[Piece]:
     return [Piece(line.strip()) for line in text.split("\n") if line.strip()]
 
 
-@lru_cache(maxsize=8)
-def _converter(_thread: int) -> Markdown:
+@lru_cache(maxsize=16)
+def _converter(_thread: int, note: bool) -> Markdown:
     """Return the converter of a thread: making one takes longer than reading most notes."""
-    extensions: list[str | Extension] = ["footnotes", _OurMarkdown()]
+    extensions: list[str | Extension] = ["footnotes", _OurMarkdown(), *([_OurNotes()] if note else [])]
     return Markdown(extensions=extensions, output_format="html", tab_length=4)
 
 
@@ -100,6 +106,28 @@ class _OurMarkdown(Extension):
         md.ESCAPED_CHARS = list(punctuation)
         md.inlinePatterns.register(_Addresses(_ADDRESS, md), "address", 105)
         md.treeprocessors.register(_Callouts(md), "callouts", 30)
+
+
+class _OurNotes(Extension):
+    """What notes have besides: what is struck through, and boxes."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+        """Put both in."""
+        md.inlinePatterns.register(SimpleTagInlineProcessor(_TILDES, STRUCK), "struck", 65)
+        md.treeprocessors.register(_Boxes(md), "boxes", 29)
+
+
+class _Boxes(Treeprocessor):
+    """Turns the signs for what is to be done, and for what is, into boxes that can be seen in any text."""
+
+    def run(self, root: Element) -> None:
+        """Change the items below ``root``, before their inline marks are read."""
+        for item in root.iter("li"):
+            first = next(iter(item), None)
+            holder = first if not (item.text or "").strip() and first is not None and first.tag == "p" else item
+            match = _BOX.match(holder.text or "")
+            if match:
+                holder.text = f"{_EMPTY if match['sign'] == ' ' else _CHECKED} {(holder.text or '')[match.end() :]}"
 
 
 class _Addresses(AutolinkInlineProcessor):

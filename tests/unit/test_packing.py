@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import signal
@@ -17,6 +18,7 @@ from app.exporting.bundling import Selection
 from app.packing import pack, unpack
 from app.workspace import Workspace
 from tests.libraries import finished, imported, sound, tables
+from tests.unit.test_writing import refuse
 
 
 @pytest.fixture
@@ -166,6 +168,22 @@ def test_it_is_the_disk_of_the_file_that_takes_no_more(library, packed):
         signal.signal(signal.SIGXFSZ, handler)
     assert packed.read_bytes() == before
     assert [path.name for path in packed.parent.iterdir()] == [packed.name]
+
+
+def test_what_fails_leaves_no_folder_that_it_made(library, packed, tmp_path, monkeypatch):
+    before = sorted(tmp_path.rglob("*"))
+    journey = pack(library, tmp_path / "new" / "folders" / "x.commonplace")
+    next(journey)
+    journey.close()
+    with monkeypatch.context() as patched:
+        refuse(patched, "replace", lambda: OSError(errno.ENOSPC, "No space"))
+        with pytest.raises(ExportFailed, match="disk is full"):
+            finished(pack(library, tmp_path / "new" / "folders" / "x.commonplace"))
+    (tmp_path / "out" / "cut.commonplace").write_bytes(packed.read_bytes()[:-3000])
+    with pytest.raises(LibraryError):
+        finished(unpack(tmp_path / "out" / "cut.commonplace", tmp_path / "new" / "folders" / "library"))
+    (tmp_path / "out" / "cut.commonplace").unlink()
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_packing_that_is_stopped_leaves_the_old_file(library, packed):

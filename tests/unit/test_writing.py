@@ -10,13 +10,17 @@ from pathlib import Path
 import pytest
 
 from app import writing
+from app.coding.agreeing import AgreementTable, CodingUnit, write_csv
+from app.coding.agreement import agreement
 from app.errors import ExportFailed
 from app.exporters._base import Export, Exporter, File
 from app.exporting.journey import _run
 from app.exporting.placing import AT_ONCE
 from app.model import Bundle
 from app.progress import end_of
-from app.writing import make_folders, prepared, replacing
+from app.proofing.proof import Proof
+from app.proofing.table import write
+from app.writing import make_folders, placed, prepared, replacing
 
 REFUSED = {
     errno.EBUSY: "x.txt is open in another program. Close it there, and export again.",
@@ -28,6 +32,7 @@ REFUSED = {
     errno.EILSEQ: "This disk does not allow the name x.txt. Choose another name, without special characters.",
     errno.EIO: f"x.txt could not be written: {os.strerror(errno.EIO)}. Choose another place.",
 }
+TABLE = AgreementTable(CodingUnit.SENTENCES, ("", "B. Coder"), 1, agreement({}))
 PLACES = ("open", "flush", "replace")
 
 
@@ -139,4 +144,22 @@ def test_a_file_where_a_folder_is_to_be_is_named(tmp_path, name, is_folder):
 def test_no_folder_stays_of_those_that_cannot_all_be_made(tmp_path):
     with pytest.raises(OSError, match="too long"):
         make_folders(tmp_path / "a" / "b" / ("c" * 300))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("where", PLACES)
+@pytest.mark.parametrize("write", [lambda path: write_csv(TABLE, path), lambda path: write(Proof("x"), path)])
+def test_a_table_that_is_refused_leaves_no_folder_that_it_made(tmp_path, monkeypatch, where, write):
+    with monkeypatch.context() as patched:
+        refuse(patched, where, lambda: OSError(errno.ENOSPC, "No space"))
+        with pytest.raises(ExportFailed, match="disk is full"):
+            write(tmp_path / "new" / "folders" / "table.csv")
+    assert list(tmp_path.iterdir()) == []
+    write(tmp_path / "new" / "folders" / "table.csv")
+    assert (tmp_path / "new" / "folders" / "table.csv").stat().st_size
+
+
+def test_what_is_refused_before_the_file_is_begun_is_told_too(tmp_path):
+    with pytest.raises(ExportFailed, match=r"There is no permission to write x\.txt"), placed(tmp_path / "a" / "x.txt"):
+        raise PermissionError(errno.EACCES, "No")
     assert list(tmp_path.iterdir()) == []

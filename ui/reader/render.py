@@ -243,6 +243,7 @@ class _Renderer:
             font.setWeight(QFont.Weight(600 if "strong" in kinds else 400))
         font.setPixelSize(max(1, px))
         font.setItalic("emphasis" in kinds)
+        font.setStrikeOut("struck" in kinds)
         made = QTextCharFormat()
         made.setFont(font)
         made.setForeground(look.colour("muted" if kind in ("caption", "quote") else "text"))

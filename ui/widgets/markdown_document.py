@@ -182,6 +182,8 @@ class _Writer:
                 form.setFontFamilies([MONO])
                 form.setProperty(QTextFormat.Property.FontPixelSize, self.px - 2)
                 form.setBackground(self.look.colour("hover"))
+            elif run.kind == "struck":
+                form.setFontStrikeOut(True)
             elif run.kind == "superscript":
                 form.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
             elif run.kind == "link" and not str(run.attributes.get("address", "#")).startswith("#"):

@@ -19,4 +19,4 @@ def body(text: str) -> Body:
     """Return a note with its structure."""
     if unmarked(text):
         return Body.of([Piece(text.strip())] if text.strip() else [])
-    return Body.of(load("app.text.markdown_reader").read_markdown(text))
+    return Body.of(load("app.text.markdown_reader").read_markdown(text, note=True))

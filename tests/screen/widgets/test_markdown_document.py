@@ -115,3 +115,11 @@ def test_every_word_that_was_read_is_shown(qapp, text):
     assert [word for word in shown if not word.startswith("[Picture: ")] == [
         word for word in expected if not word.startswith("[Picture: ")
     ]
+
+
+def test_what_is_struck_through_and_boxes_are_seen(qapp):
+    document = markdown_document("was ~~never~~ said\n\n- [ ] ask\n- [x] read", LIGHT)
+    cursor = document.find("never")
+    assert cursor.charFormat().fontStrikeOut()
+    assert not document.find("said").charFormat().fontStrikeOut()
+    assert document.toPlainText().split("\n") == ["was never said", "☐ ask", "☑ read"]

@@ -253,3 +253,30 @@ def test_what_is_known_is_said_and_what_is_not_leaves_no_trace(metadata, paragra
 def test_nothing_in_the_details_of_an_article_breaks_a_style(metadata):
     for style in STYLES:
         assert "\n" not in citation(Article(1, "a", metadata), style=style.key)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "هل نتحدث؟", "Can we talk?", "So there!", "And then…", "可以谈吗？", "停火！", "和谈停滞。", "کیا ہوا۔",
+        "क्या हुआ।", "He asked “why?”", "„Warum?“", "« Pourquoi ? »", "「なぜ？」",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("style", ["apa", "mla"])
+def test_what_ends_a_title_in_any_script_needs_no_full_stop(style, title):
+    said = re.sub("[\u2066-\u2069]", "", cited(style, title=title))
+    assert re.search(r"[?!…؟？！。۔।][’”\"“»」‘ ]*\.", said) is None
+    assert re.search(r"[?!…؟？！。۔।]", said)
+
+
+@pytest.mark.parametrize("style", ["apa", "mla", "chicago", "harvard"])
+@pytest.mark.parametrize("outlet", ["Yahoo!", "من هناك؟", "Wer?"])
+def test_an_outlet_that_ends_a_sentence_ends_it_once(style, outlet):
+    said = re.sub("[\u2066-\u2069]", "", cited(style, outlet=outlet, address=None, published=None, accessed=None))
+    assert f"{outlet}." not in said
+    assert outlet in said
+
+
+@pytest.mark.parametrize("title", ["和谈停滞。", "Talks fail."])
+def test_a_comma_takes_the_place_of_a_full_stop(title):
+    assert f"{title[:-1]},” " in cited("chicago", title=title)

@@ -11,16 +11,16 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from app import places
-from app.drafts import Codebook, Draft, Framework
+from app.drafts import Codebook, Draft, Framework, Provenance
 from app.errors import ImportFailed
 from app.exporters._base import exporters
 from app.exporters.json import EXPORTER
 from app.importers._base import File, Unread, importers
 from app.importers._own_library import taken_apart
 from app.importers._parts import choose
-from app.model import Attribute, AttributeKind, Bundle, Collection, Interlude
+from app.model import Attribute, AttributeKind, Bundle, Collection, Content, EarlierText, Interlude, Noted
 from app.rounds import Round
-from app.text.body import Piece
+from app.text.body import Body, Piece
 from tests.marks import example, parts
 from tests.random_libraries import PICTURE
 
@@ -41,7 +41,8 @@ def rich(made) -> Bundle:
     )
     orphan = replace(made.orphan(item, "lost", [law]), author="B. Coder", start=7, end=11)
     item = replace(
-        item, highlights=(*item.highlights, orphan), layers={"B. Coder": (law.id,)}, coders=("B. Coder",)
+        item, highlights=(*item.highlights, orphan), layers={"B. Coder": (law.id,)}, coders=("B. Coder",),
+        pictures=(DIGEST,), past=(EarlierText(Content(Body.of(["It was."])), 9, "cut by hand"),),
     )  # fmt: skip
     asked = Round(ROUND, "B. Coder", (item.article.id,), made=1741064767089, library=PART, blind=True)
     said, sequence = Interlude(PART, "Part one", 1), (PART, item.article.id)
@@ -49,6 +50,7 @@ def rich(made) -> Bundle:
         item, themes=[law], note="of all", whole=True, pictures={DIGEST: PICTURE},
         rounds=(replace(asked, taken=1741064767090),), answers=replace(asked, coder="Me", articles=()),
         private=frozenset({"", law.id, item.article.id, orphan.id, COLLECTION}),
+        noted={uid: Noted(PART, 7, 8) for uid in ("", law.id, item.highlights[0].id, COLLECTION)},
         attributes=(Attribute(1, FIELD, "tone", AttributeKind.CHOICE, ("grim", "gay"), "how"),),
         collections=(Collection(1, COLLECTION, "To write", "", "", sequence[1:], "", (said,), sequence),),
     )  # fmt: skip
@@ -85,7 +87,9 @@ def test_it_is_read_as_it_was(exported, rich):
     assert draft.pictures == {DIGEST: PICTURE}
     assert (draft.layers, draft.coders) == ({"B. Coder": (book.themes[0].id,)}, ("B. Coder",))
     assert (frame.rounds, frame.answers) == (rich.rounds, rich.answers)
+    assert (draft.earlier, draft.noted) == (item.earlier, None)
     first, orphan = draft.marks
+    assert first.noted == book.themes[0].noted == frame.noted == Noted(PART, 7, 8)
     assert (first.note, first.private, first.modified) == (item.highlights[0].note, False, item.highlights[0].modified)
     assert (orphan.orphan, orphan.author, orphan.start, orphan.private) == (True, "B. Coder", 7, True)
     assert first.themes == draft.themes == (book.themes[0].id,)
@@ -164,6 +168,29 @@ def test_a_file_of_version_2_is_read_for_ever(exported, rich):
     assert (book, frame, draft) == (now[0], replace(now[1], rounds=(), answers=None), replace(now[2], coders=()))
 
 
+def test_a_file_of_version_3_is_read_for_ever(exported, rich):
+    value = parsed(exported, rich) | {"version": 3}
+    (item,) = value["articles"]
+    for owner in (value, item, *value["themes"], *value["collections"], *item["highlights"]):
+        del owner["noted"]
+    del item["earlier"], item["pictures"]
+    found = read(value)
+    articles = tuple(replace(one, past=()) for one in rich.articles)
+    assert found == read(parsed(exported, replace(rich, articles=articles, noted={})))
+    assert found[2].provenance == Provenance("", "", DIGEST)
+
+
+def test_what_is_said_of_a_note_or_a_source_that_makes_no_sense_is_not_believed(exported, rich):
+    value = parsed(exported, rich)
+    (item,) = value["articles"]
+    item["noted"] = {"id": "../x", "created": "soon", "modified": []}
+    item["source"] = {"name": [], "format": None, "sha256": "../../etc/passwd"}
+    draft = read(value)[-1]
+    assert (draft.noted, draft.provenance) == (Noted(), Provenance())
+    item["noted"] = item["source"] = 5
+    assert (read(value)[-1].noted, read(value)[-1].provenance) == (None, None)
+
+
 def test_a_round_that_was_tampered_with_is_none(exported, rich):
     value = parsed(exported, rich)
     (asked,) = value["rounds"]
@@ -200,7 +227,7 @@ def test_it_is_known_by_its_beginning(exported, rich):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"version": 4}, "A newer Commonplace wrote x.json (its version is 4, this one reads 3). Update Commonplace"),
+        ({"version": 5}, "A newer Commonplace wrote x.json (its version is 5, this one reads 4). Update Commonplace"),
         ({"version": "1"}, "does not say which version"),
         ({"version": True}, "does not say which version"),
         ({"format": "readest"}, "no library that Commonplace wrote"),
@@ -224,6 +251,8 @@ def test_a_file_without_anything_is_refused(data):
         {"text": "other"}, {"text": None}, {"blocks": []}, {"blocks": [1]}, {"runs": [{"start": 0}]}, {"state": "lost"},
         {"metadata": {"published": "2025-13-40"}}, {"metadata": []}, {"highlights": [{}]}, {"origins": {"title": "x"}},
         {"left_out": [None]}, {"left_out": [LEFT]},
+        {"earlier": [{"made": None, "reason": "x", "text": "other", "blocks": [], "runs": [], "left_out": []}]},
+        {"earlier": [5]}, {"pictures": [5]},
         {"themes": 5}, {"layers": [{"author": "B. Coder"}]}, {"details": {"a": {"b": "c"}}}, {"id": None},
     ],
 )  # fmt: skip

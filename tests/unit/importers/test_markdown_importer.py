@@ -130,6 +130,32 @@ def test_a_value_that_does_not_fit_its_field_is_a_detail():
     assert draft.details == {"source": "a friend", "published": "last spring", "language": "the usual"}
 
 
+@pytest.mark.parametrize(
+    "key", ["Publication date", "publication_date", "pubDate", "Date of publication", "published on"]
+)
+def test_the_words_of_a_key_may_stand_apart(key):
+    draft = one(f"---\nSource URL: https://x.org/a\n{key}: 2024-03-04\nAccess date: 2024-03-05\n---\nText.")
+    assert (draft.metadata.address, str(draft.metadata.published)) == ("https://x.org/a", "2024-03-04")
+    assert (draft.metadata.accessed, draft.details) == ("2024-03-05", {})
+
+
+def test_an_address_that_nobody_encoded_is_one_where_that_is_certain():
+    draft = one("---\nurl: https://x.org/My long/Paper 2.pdf\n---\nText.")
+    assert (draft.metadata.address, draft.details) == ("https://x.org/My%20long/Paper%202.pdf", {})
+    for said in ("https://x.org/a (see b)", "https://x.org/a and https://x.org/b.pdf", "https://x.org a.pdf"):
+        draft = one(f"---\nurl: {said}\n---\nText.")
+        assert (draft.metadata.address, draft.details) == (None, {"url": said})
+
+
+def test_a_note_of_ours_without_its_record_keeps_its_address_to_the_letter():
+    draft = one(
+        f"---\ntitle: T\nsource: https://x.org/a b?c= d\nSource url: https://y.org\nid: {'a' * 32}\n---\n\n# T\n\n"
+        "%% begin annotations %%\n\n%% end annotations %%\n\n%% begin text %%\n\nText.\n\n%% end text %%\n"
+    )
+    assert (draft.id, draft.metadata.address) == ("a" * 32, "https://x.org/a b?c= d")
+    assert draft.attributes == {"Source url": "https://y.org"}
+
+
 def test_a_rule_at_the_beginning_is_no_front_matter():
     assert "Text." in one("---\n\nText.").body.text
 

@@ -115,6 +115,61 @@ def test_a_page_file_without_its_text_is_read_itself():
     assert told(parts("p.qdpx", elsewhere)) == ["PDF “Page” brings no text. Import its own file."]
 
 
+def frame(number: int, page: int, name: str, inside: str = "") -> str:
+    return (
+        f'<PDFSelection guid="{guid(number)}" name="{name}" page="{page}" firstX="1" firstY="2" secondX="3" '
+        f'secondY="4">{inside}{coded(2)}</PDFSelection>'
+    )
+
+
+def brought(number: int, words: str) -> str:
+    held = f"<PlainTextContent>{words}</PlainTextContent>"
+    return f'<Representation guid="{guid(number)}" name="r">{held}</Representation>'
+
+
+def test_frames_on_pages_are_passages_where_their_words_stand_once():
+    text = "The wall 😀 was new.\nNobody asked us.\nThe wall fell, nobody asked."
+    frames = (
+        frame(20, 0, "1:1", "<Description>So?</Description>" + brought(60, "was new.\nNobody  asked us.")),
+        frame(21, 0, "The wall fell, nobody"),
+        frame(22, 0, "Frame 22", brought(61, "The wall")),
+        frame(23, 0, "", brought(62, "no such words")),
+        frame(24, 0, "was new. Nobody..."),
+        frame(25, 0, "us."),
+        frame(26, 0, ""),
+    )
+    whole = f'<Representation guid="{guid(30)}" name="t"><PlainTextContent>{text}</PlainTextContent></Representation>'
+    data = project(f'<PDFSource guid="{guid(40)}" name="Page">{"".join(frames)}{whole}</PDFSource>')
+    (draft,) = drafts("p.qdpx", data)
+    assert [(mark.quote, mark.themes, mark.note) for mark in draft.marks] == [
+        ("was new.\nNobody asked us.", ("Hope",), "So?"),
+        ("The wall fell, nobody", ("Hope",), ""),
+    ]
+    assert all(draft.body.text[mark.start : mark.end] == mark.quote for mark in draft.marks)
+    (said,) = told(parts("p.qdpx", data))
+    assert said == (
+        "This has no place here: selections in pictures, on pages or in recordings (3), selections on pages "
+        "whose words stand in the text nowhere, or in several places (2)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "page", "wanted"),
+    [
+        ("groff-paper.pdf", "post office. For", 1, "2"), ("groff-paper.pdf", "post office. For", 3, "3"),
+        ("groff-paper.pdf", "post office. For", 2, None), ("labelled.pdf", "matters. The council", 101, None),
+    ],
+)  # fmt: skip
+def test_of_words_that_stand_on_several_pages_the_page_tells_which_are_meant_where_it_is_certain(
+    name, words, page, wanted
+):
+    """The first page may be 0 or 1 of a project's, and pages may be printed with other numbers."""
+    data = (EXAMPLES.parent / name).read_bytes()
+    source = f'<PDFSource guid="{guid(40)}" name="Page" path="internal://{guid(40)}.pdf">{frame(20, page, words)}'
+    (draft,) = drafts("p.qdpx", project(f"{source}</PDFSource>", {f"{guid(40)}.pdf": data}))
+    assert [draft.body.block_at(mark.start).attributes["page"] for mark in draft.marks] == ([wanted] if wanted else [])
+
+
 LINES = ("The wall 😀 was new.", "", "", "Nobody\tasked us.", "The end.")
 
 
