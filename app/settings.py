@@ -205,6 +205,6 @@ def checked(setting: Setting, value: object) -> Value:
     raise InvalidInput("“{value}” is no value for {name}.", "", value=str(value), name=setting.name)
 
 
-def _is_number(value: float) -> bool:
+def _is_number(value: object) -> bool:
     """Tell a number from yes and no, and from what JSON calls ``NaN``."""
     return not isinstance(value, bool) and not (isinstance(value, float) and math.isnan(value))
