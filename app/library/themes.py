@@ -78,13 +78,18 @@ class Themes:
         """Yield the row of each theme with its path and the id of its parent.
 
         A file that we did not write may have a deeper tree than ours: what lies too deep is beside what it hangs under.
+        Of themes that hang below each other in a circle the first stands at the top.
         """
         children: dict[int | None, list[Row]] = {}
-        for row in self._database.rows("SELECT * FROM theme ORDER BY rank DESC, id DESC"):
+        rows = self._database.rows("SELECT * FROM theme ORDER BY rank DESC, id DESC")
+        for row in rows:
             children.setdefault(row["parent_id"], []).append(row)
-        waiting: list[_Placed] = [(row, (row["name"],), None) for row in children.get(None, ())]
-        while waiting:
-            row, path, parent = waiting.pop()
+        left = {row["id"]: row for row in reversed(rows)}
+        waiting = list(map(_at_top, children.get(None, ())))
+        while waiting or left:
+            row, path, parent = waiting.pop() if waiting else _at_top(next(iter(left.values())))
+            if left.pop(row["id"], None) is None:
+                continue
             yield row, path, parent
             above, uid = (path, row["uid"]) if len(path) < DEEPEST else (path[:-1], parent)
             waiting += [(child, (*above, child["name"]), uid) for child in children.get(row["id"], ())]
@@ -270,7 +275,7 @@ class Themes:
         theme = self.find(name)
         parent = self.find(under) if under else None
         following = self.find(before) if before else None
-        if parent is not None and self._hangs_below(parent, theme):
+        if parent is not None and self.hangs_below(parent.key, theme.key):
             raise InvalidInput(
                 "“{theme}” cannot hang under “{parent}”, which is itself or below it.",
                 "Choose another theme.",
@@ -312,7 +317,7 @@ class Themes:
         one, other = self.find(source), self.find(target)
         if one.key == other.key:
             raise InvalidInput("A theme cannot be merged into itself.", "Name two themes.")
-        hangs_below = self._hangs_below(other, one)
+        hangs_below = self.hangs_below(other.key, one.key)
         if not hangs_below:
             refuse_depth(one.name, len(other.path) - 1 + self._levels(one))
         with self._library.deed("Theme “{source}” merged into “{target}”", source=one.name, target=other.name):
@@ -373,13 +378,13 @@ class Themes:
         """Return the key of the theme of that name directly below ``parent``, or at the top."""
         return self._unions.below(parent, name)
 
-    def _hangs_below(self, theme: Theme, other: Theme) -> bool:
-        """Tell whether a theme is another one or hangs somewhere below it."""
+    def hangs_below(self, theme: int | None, other: int) -> bool:
+        """Tell whether a theme, by its key, is another one or hangs somewhere below it; ``None`` is the top."""
         return bool(
             self._database.value(
                 """WITH RECURSIVE above (id) AS (SELECT ?1 UNION SELECT parent_id FROM theme JOIN above USING (id))
                    SELECT 1 FROM above WHERE id=?2""",
-                (theme.key, other.key),
+                (theme, other),
             )
         )
 
@@ -394,3 +399,7 @@ class Themes:
             raise Conflict(
                 "There is a theme “{name}” at that place already.", "Choose another name, or merge the two.", name=name
             )
+
+
+def _at_top(row: Row) -> _Placed:
+    return row, (row["name"],), None
