@@ -133,3 +133,24 @@ def test_kept_queries_name_the_theme_that_another_was_merged_into(workspace):
     workspace.themes.merge("War", "Peace")
     assert workspace.collections.find("Kept").query == '"War > Sea" theme:Peace OR theme:Sea'
     finished(workspace.check(deep=True))
+
+
+def test_the_themes_of_a_library_are_read_once_for_all_that_come_in(workspace):
+    """However many: a bookmark service hands over thousands of tags, a project a codebook of hundreds."""
+    themes, codebooks, said = workspace.themes, workspace.holdings.codebooks, []
+    workspace.themes.add("Trains", digit=1)
+    workspace.library.database.connection.set_trace_callback(said.append)
+    with workspace.library.deed("Tags"), themes.remembering():
+        made = [themes.take_in(f"Tag {number}") for number in range(30)]
+        assert [themes.take_in(f" tag  {number}").id for number in range(30)] == [one.id for one in made]
+        assert themes.take_in("trains > Night trains").path == ("Trains", "Night trains")
+        assert themes.edit("Tag 3", new_name="Tag three").id == themes.take_in("tag three").id == made[3].id
+    drafts = [ThemeDraft(("Codes", f"Code {number}"), "#112233", "What it means", "A note") for number in range(30)]
+    with workspace.library.deed("Codebook"):
+        taken = codebooks.take_in(Codebook(tuple(drafts)), ())
+        assert codebooks.take_in(Codebook(tuple(drafts)), ()).made == ()
+    workspace.library.database.connection.set_trace_callback(None)
+    assert len(taken.made) == 31
+    assert sum(statement.startswith("SELECT * FROM theme ORDER BY") for statement in said) <= 8
+    assert themes.find("Code 7").definition == "What it means"
+    assert sound(workspace) == []
