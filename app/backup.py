@@ -36,7 +36,10 @@ _LEFT: Final = 24 * 60 * 60
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup: its file, when it was made (UTC milliseconds), its size in bytes."""
+    """A backup: its file, when it was begun (UTC milliseconds), its size in bytes.
+
+    What was done in the library before that moment is in it, what was done since may not be.
+    """
 
     path: Path
     made: int
@@ -59,6 +62,7 @@ def back_up(database: Path, folder: Path, reason: str = "") -> Generator[None, N
     It reads over a connection of its own, so that it never holds up a writer, and leaves the index out: that is made
     anew from the texts. Old backups go when all of them together exceed :data:`BUDGET`; the latest three stay.
     """
+    began = time.time_ns()
     stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%S-%fZ")
     name = f"{stamp}{'-' + reason if reason else ''}{_SUFFIX}"
     part, target = folder / f".{name}.part", folder / name
@@ -67,6 +71,7 @@ def back_up(database: Path, folder: Path, reason: str = "") -> Generator[None, N
         with translated(database):
             yield from copy_database(database, part)
             yield from apart(lambda _unwanted: _settle(part))
+        os.utime(part, ns=(began, began))
         part.replace(target)
     except OSError as error:
         raise LibraryError(

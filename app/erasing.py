@@ -5,6 +5,7 @@ Copies of originals that were opened in other programs go too, and the words tha
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -108,17 +109,15 @@ def _owned(holdings: Holdings, column: str, owners: set[int]) -> Rows:
 
 def _originals(holdings: Holdings, articles: Sequence[int]) -> set[str]:
     """Return the originals of articles and their pictures, now and before they were imported again."""
-    database = holdings.library.database
-    slots = ",".join("?" * len(articles))
-    rows = database.rows(
-        f"""SELECT original FROM article WHERE id IN ({slots})
-            UNION SELECT CASE WHEN json_valid(old) THEN json_extract(old, '$.original') END FROM change
-            WHERE tbl='article' AND row IN ({slots})
-            UNION SELECT digest FROM picture WHERE article_id IN ({slots})
-            UNION SELECT CASE WHEN json_valid(old) THEN json_extract(old, '$.digest') END FROM change
-            WHERE tbl='picture'
-              AND CASE WHEN json_valid(old) THEN json_extract(old, '$.article_id') END IN ({slots})""",
-        [*articles] * 4,
+    rows = holdings.library.database.rows(
+        """WITH erased (id) AS (SELECT value FROM json_each(?))
+           SELECT original FROM article WHERE id IN erased
+           UNION SELECT CASE WHEN json_valid(old) THEN json_extract(old, '$.original') END FROM change
+           WHERE tbl='article' AND row IN erased
+           UNION SELECT digest FROM picture WHERE article_id IN erased
+           UNION SELECT CASE WHEN json_valid(old) THEN json_extract(old, '$.digest') END FROM change
+           WHERE tbl='picture' AND CASE WHEN json_valid(old) THEN json_extract(old, '$.article_id') END IN erased""",
+        (json.dumps([*articles]),),
     )
     return {str(row["original"]) for row in rows if row["original"]}
 

@@ -6,6 +6,7 @@ A new setting is a new row of ``SETTINGS``: the dialog, the palette and the chec
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -174,7 +175,8 @@ class Settings:
             pass  # it cannot be moved either; the next write says why
 
     def _write(self) -> None:
-        text = json.dumps({"settings": self._values, "remembered": self._remembered}, ensure_ascii=False, indent=1)
+        # In ASCII: the name of a folder may hold bytes that are no letters, which UTF-8 cannot carry.
+        text = json.dumps({"settings": self._values, "remembered": self._remembered}, indent=1)
         beside = self._path.with_suffix(".new")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -197,7 +199,12 @@ def checked(setting: Setting, value: object) -> Value:
         return value
     if setting.kind == "typeface" and isinstance(value, str) and 0 < len(value) <= _LONGEST_NAME:
         return value  # which are installed is the screen’s to know, and another day may bring it back
-    if setting.kind == "number" and isinstance(value, int | float) and not isinstance(value, bool):
-        within = min(max(float(value), setting.least), setting.most)
+    if setting.kind == "number" and isinstance(value, int | float) and _is_number(value):
+        within = min(max(value, setting.least), setting.most)
         return int(within) if setting.step == 1 else round(within, 2)
     raise InvalidInput("“{value}” is no value for {name}.", "", value=str(value), name=setting.name)
+
+
+def _is_number(value: object) -> bool:
+    """Tell a number from yes and no, and from what JSON calls ``NaN``."""
+    return not isinstance(value, bool) and not (isinstance(value, float) and math.isnan(value))

@@ -13,6 +13,7 @@ from app.drafts import Gauge
 from app.errors import InvalidInput, NotFound
 from app.library.database import Row
 from app.library.library import Library, as_json, now
+from app.library.naming import slotted
 from app.model import Content, LeftOut, Status
 from app.text.alignment import Pair, cut, reverse
 from app.text.anchors import Anchor, describe, reanchor, resolve
@@ -52,9 +53,11 @@ class Bodies:
 
     def texts(self, articles: Sequence[int]) -> dict[int, str]:
         """Return only the texts, by article."""
-        slots = ",".join("?" * len(articles))
-        rows = self._database.rows(f"SELECT article_id, text FROM body WHERE article_id IN ({slots})", articles)
-        return {row["article_id"]: row["text"] for row in rows}
+        return {
+            row["article_id"]: row["text"]
+            for part, slots in slotted(articles)
+            for row in self._database.rows(f"SELECT article_id, text FROM body WHERE article_id IN ({slots})", part)
+        }
 
     def left_out_texts(self, article: int) -> list[str]:
         """Return the texts of what was left out of an article."""

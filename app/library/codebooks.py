@@ -47,13 +47,14 @@ class Codebooks:
         made: list[str] = []
         known: dict[_Path, Theme] = {}
         ids: dict[str, str] = {}
-        for draft in codebook.themes:
-            path = shallow([clean_name(name) for name in draft.path if clean_text(name).strip()])
-            if path:
-                theme = self._taken(draft, path, known, made)
-                self._complete(theme, draft, settled)
-                known[path] = theme
-                ids |= {draft.id: theme.id} if draft.id else {}
+        with self._themes.remembering():
+            for draft in codebook.themes:
+                path = shallow([clean_name(name) for name in draft.path if clean_text(name).strip()])
+                if path:
+                    theme = self._taken(draft, path, known, made)
+                    self._complete(theme, draft, settled)
+                    known[path] = theme
+                    ids |= {draft.id: theme.id} if draft.id else {}
         self._themes.put_in_order([one.id for one in known.values() if one.id not in settled])
         return Taken(tuple(made), ids)
 

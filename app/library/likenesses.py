@@ -65,11 +65,11 @@ class Likenesses:
         return [row["article_id"] for row in self._database.rows(query, (fingerprint, _MOST))]
 
     def missing(self, most: int) -> list[int]:
-        """Return articles, at most so many, whose numbers are not kept yet."""
+        """Return articles, at most so many, whose numbers are not kept yet; one that has lost its text has none."""
         rows = self._database.rows(
-            "SELECT id FROM article WHERE id NOT IN (SELECT article_id FROM likeness) LIMIT ?", (most,)
+            "SELECT article_id FROM body WHERE article_id NOT IN (SELECT article_id FROM likeness) LIMIT ?", (most,)
         )
-        return [row["id"] for row in rows]
+        return [row["article_id"] for row in rows]
 
     def fill(self, articles: Sequence[int]) -> None:
         """Keep the numbers of some articles, inside a transaction."""

@@ -119,9 +119,9 @@ class Notes:
             return False
         row = self._database.row(f"SELECT id, text FROM note WHERE {owner}_id=?", (key,))
         if row is not None:
-            if any(_says(said, text) for said in (row["text"], *self._former(row["id"]))):
+            if any(says(said, text) for said in (row["text"], *self._former(row["id"]))):
                 return False
-            text = text if _says(text, row["text"]) else _both(row["text"], text)
+            text = text if says(text, row["text"]) else _both(row["text"], text)
         self.write(text, owner, key, private=private, noted=noted)
         if private:
             self.set_private(owner, key, private=True)
@@ -138,7 +138,7 @@ def _noted(rows: Sequence[Row]) -> dict[str, Noted]:
     return {row["owner"]: Noted(row["uid"], row["created"], row["modified"]) for row in rows}
 
 
-def _says(note: str, text: str) -> bool:
+def says(note: str, text: str) -> bool:
     """Tell whether a text stands in a note as whole paragraphs, or is that note, however its lines are broken."""
     return f"\n{_plain(text)}\n" in f"\n{_plain(note)}\n" or text.split() == note.split()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from app.library.database import Database
-from app.library.notes import Notes
+from app.library.notes import Notes, says
 from app.search.referring import replaced
 from app.text.folding import folded
 
@@ -65,12 +65,12 @@ class ThemeUnions:
     def _unite_words(self, source: int, target: int) -> None:
         """Append note and definition of ``source`` to those of ``target``, so that no word of the reader is lost."""
         note, into = self._notes.text("theme", source), self._notes.text("theme", target)
-        if note.strip() and note not in into:
+        if note.strip() and not says(into, note):
             self._notes.write(f"{into}\n\n{note}".strip(), "theme", target)
             if self._notes.is_private("theme", source):
                 self._notes.set_private("theme", target, private=True)
         definition, own = self._text("definition", source), self._text("definition", target)
-        if definition.strip() and definition not in own:
+        if definition.strip() and not says(own, definition):
             self._database.update("theme", target, {"definition": f"{own}\n\n{definition}".strip()})
 
     def _text(self, column: str, theme: int) -> str:

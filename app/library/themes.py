@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from app.errors import Conflict, InvalidInput, NotFound
 from app.library.database import Row
 from app.library.library import Library, clean_name, clean_text, new_uid
 from app.library.naming import by_uid
 from app.library.notes import Notes
-from app.library.theme_paths import ARROW, DEEPEST, parts, refuse_depth, shallow
+from app.library.theme_names import ThemeNames
+from app.library.theme_paths import DEEPEST, parts, refuse_depth, shallow
 from app.library.theme_signs import checked_colour, free_digit, rarest_colour
 from app.library.theme_unions import ThemeUnions
 from app.model import Theme
-from app.text.folding import folded
 
 _ID: Final = re.compile(r"[0-9a-f]{32}")
 _Placed = tuple[Row, tuple[str, ...], str | None]
@@ -32,16 +32,23 @@ class Themes:
         self._database = library.database
         self._notes = notes
         self._unions = ThemeUnions(self._database, notes)
-        self._remembered: dict[str, Theme] | None = None
+        self._is_remembering = False
+        self._remembered: ThemeNames | None = None
 
     @contextmanager
     def remembering(self) -> Iterator[None]:
-        """Look up each name that articles bring only once, inside a deed: nobody else changes themes meanwhile."""
-        self._remembered = {}
+        """Read the themes only once, though many are named and made, inside a deed: nobody else changes them then."""
+        before, self._is_remembering = self._is_remembering, True
         try:
             yield
         finally:
+            self._is_remembering = before
             self._remembered = None
+
+    def _names(self) -> ThemeNames:
+        names = self._remembered or ThemeNames(self.tree())
+        self._remembered = names if self._is_remembering else None
+        return names
 
     def all(self) -> tuple[Theme, ...]:
         """Return all themes, parents before children, siblings in their order, with the number of their highlights."""
@@ -78,13 +85,18 @@ class Themes:
         """Yield the row of each theme with its path and the id of its parent.
 
         A file that we did not write may have a deeper tree than ours: what lies too deep is beside what it hangs under.
+        Of themes that hang below each other in a circle the first stands at the top.
         """
         children: dict[int | None, list[Row]] = {}
-        for row in self._database.rows("SELECT * FROM theme ORDER BY rank DESC, id DESC"):
+        rows = self._database.rows("SELECT * FROM theme ORDER BY rank DESC, id DESC")
+        for row in rows:
             children.setdefault(row["parent_id"], []).append(row)
-        waiting: list[_Placed] = [(row, (row["name"],), None) for row in children.get(None, ())]
-        while waiting:
-            row, path, parent = waiting.pop()
+        left = {row["id"]: row for row in reversed(rows)}
+        waiting = list(map(_at_top, children.get(None, ())))
+        while waiting or left:
+            row, path, parent = waiting.pop() if waiting else _at_top(next(iter(left.values())))
+            if left.pop(row["id"], None) is None:
+                continue
             yield row, path, parent
             above, uid = (path, row["uid"]) if len(path) < DEEPEST else (path[:-1], parent)
             waiting += [(child, (*above, child["name"]), uid) for child in children.get(row["id"], ())]
@@ -105,45 +117,23 @@ class Themes:
 
     def seek(self, name: str) -> Theme | None:
         """Return what :meth:`find` does, or ``None`` when there is no such theme."""
-        theme = self._named(name)
-        if theme is None:
-            row = by_uid(self._database, "theme", name)
-            theme = next((one for one in self.tree() if row is not None and one.key == row["id"]), None)
+        names = self._names()
+        theme = names.named(name)
+        if theme is None and (row := by_uid(self._database, "theme", name)) is not None:
+            theme = names.by_key(row["id"])
         return None if theme is None else self._counted(theme)
-
-    def _named(self, name: str) -> Theme | None:
-        """Return the theme of that name, whole id or path: what only begins an id may be a new name."""
-        themes = self.tree()
-        row = by_uid(self._database, "theme", name) if len(name.strip()) == len(new_uid()) else None
-        wanted = [theme for theme in themes if theme.name == name.strip()] or [
-            theme for theme in themes if folded(theme.name) == folded(name)
-        ]
-        if not wanted and row is None:
-            path = tuple(folded(part) for part in name.split(ARROW.strip()))
-            # An arrow may also be a part of a name.
-            wanted = [theme for theme in themes if folded(ARROW.join(theme.path)) == folded(name)] or [
-                theme for theme in themes if tuple(map(folded, theme.path)) == path
-            ]
-        if not wanted:
-            return next((theme for theme in themes if row is not None and theme.key == row["id"]), None)
-        at_top = [theme for theme in wanted if theme.parent is None]
-        if len(wanted) == 1 or len(at_top) == 1:
-            return wanted[0] if len(wanted) == 1 else at_top[0]
-        paths = "; ".join(ARROW.join(theme.path) for theme in wanted)
-        raise Conflict("Several themes are called “{name}”.", "Give the path: {paths}.", name=name, paths=paths)
 
     def by_id(self, uid: str) -> Theme | None:
         """Return the theme that has exactly this id, if there is one."""
-        return next((theme for theme in self.tree() if theme.id == uid), None)
+        return self._names().by_id(uid)
 
     def child(self, name: str, parent: Theme | None) -> Theme | None:
         """Return the theme of that name right below another, or at the top, if there is one."""
-        key = self.below(parent.key if parent else None, name)
-        return None if key is None else self._by_key(key)
+        return self._names().child(name, parent)
 
     def digits(self) -> frozenset[int]:
         """Return the digits that are taken."""
-        return frozenset(theme.digit for theme in self.tree() if theme.digit)
+        return frozenset(theme.digit for theme in self._names().all() if theme.digit)
 
     def add(
         self,
@@ -161,38 +151,41 @@ class Themes:
         """
         name = clean_name(name)
         above = self.find(under) if under else None
-        parent = above.key if above else None
         with self._library.deed("New theme “{theme}”", theme=name):
-            self._refuse_sibling(name, parent)
+            if (names := self._names()).child(name, above) is not None:
+                raise _taken(name)
             refuse_depth(name, len(above.path) + 1 if above else 1)
-            key = self._make(name, parent, digit, colour, definition, uid)
-        return self._by_key(key)
+            return self._make(names, name, above, digit, colour, definition, uid)
 
     def _make(
-        self, name: str, parent: int | None, digit: int | None, colour: str = "", definition: str = "", uid: str = ""
-    ) -> int:
-        """Make a theme right below another, or at the top, and return its key."""
-        themes = self.tree()
-        is_free = uid and all(theme.id != uid for theme in themes)
-        return self._database.insert(
-            "theme",
-            {
-                "uid": uid if is_free else new_uid(),
-                "name": name,
-                "parent_id": parent,
-                "colour": checked_colour(colour) if colour else rarest_colour(themes),
-                "digit": None if digit == 0 else free_digit(themes, digit),
-                "definition": clean_text(definition),
-                "rank": len(themes),
-            },
-        )
+        self,
+        names: ThemeNames,
+        name: str,
+        above: Theme | None,
+        digit: int | None,
+        colour: str = "",
+        definition: str = "",
+        uid: str = "",
+    ) -> Theme:
+        """Make a theme right below another, or at the top, inside a deed; ``names`` knows it then."""
+        themes = names.all()
+        uid = new_uid() if not uid or names.by_id(uid) else uid
+        colour = checked_colour(colour) if colour else rarest_colour(themes)
+        chosen = None if digit == 0 else free_digit(themes, digit)
+        columns = {"uid": uid, "name": name, "parent_id": above.key if above else None, "colour": colour}
+        columns |= {"digit": chosen, "definition": clean_text(definition), "rank": len(themes)}
+        key = self._database.insert("theme", columns)
+        path = (*above.path, name) if above else (name,)
+        made = Theme(key, uid, name, path, above.id if above else None, colour, chosen, clean_text(definition))
+        names.take(made)
+        return made
 
     def ensure(self, name: str) -> Theme:
         """Return the theme of that name, whole id or path; make it, and what is missing above it, if there is none.
 
         Its highlights are not counted. Raises ``NotFound`` for an id that no theme has: nobody names a theme so.
         """
-        found = self._named(name)
+        found = self._names().named(name)
         if found is None:
             if _ID.fullmatch(name.strip()):
                 raise NotFound("That theme is gone: it was deleted, merged or undone meanwhile.", "Choose another one.")
@@ -207,26 +200,21 @@ class Themes:
         Where several have that name, and nobody can be asked, it is the one at the top, made if need be. What lies too
         deep is one name.
         """
-        known = self._remembered.get(name) if self._remembered is not None else None
-        if known is None:
-            try:
-                known = self._named(name)
-            except Conflict:
-                known = None
-            known = known or self._from_the_top(shallow(parts(name)), digit=0)
-            if self._remembered is not None:
-                self._remembered[name] = known
-        return known
+        try:
+            known = self._names().named(name)
+        except Conflict:
+            known = None
+        return known or self._from_the_top(shallow(parts(name)), digit=0)
 
     def _from_the_top(self, path: Sequence[str], digit: int | None = None) -> Theme:
         """Return the theme of a path that begins at the top, made with what is missing above it."""
-        key: int | None = None
+        theme: Theme | None = None
         with self._library.deed("New theme “{theme}”", theme=clean_name(path[-1])):
-            # What is made meanwhile by another process is found here.
+            names = self._names()  # what was made meanwhile by another process is among them
             for name in map(clean_name, path):
-                key = self.below(key, name) or self._make(name, key, digit)
-        assert key is not None
-        return self._by_key(key)
+                theme = names.child(name, theme) or self._make(names, name, theme, digit)
+        assert theme is not None
+        return theme
 
     def edit(
         self,
@@ -240,7 +228,7 @@ class Themes:
     ) -> Theme:
         """Change what is given of a theme. A digit of 0 takes its digit away."""
         theme = self.find(name)
-        columns: dict[str, object] = {}
+        columns: dict[str, Any] = {}
         with self._library.deed("Theme “{theme}” changed", theme=theme.name) as deed:
             if new_name is not None and clean_name(new_name) != theme.name:
                 columns["name"] = clean_name(new_name)
@@ -255,11 +243,15 @@ class Themes:
             if definition is not None:
                 columns["definition"] = clean_text(definition)
             if digit is not None:
-                columns["digit"] = free_digit(self.tree(), digit, besides=theme.key) if digit else None
+                columns["digit"] = free_digit(self._names().all(), digit, besides=theme.key) if digit else None
             if columns:
                 self._database.update("theme", theme.key, columns)
             if note is not None:
                 self._notes.write(note, "theme", theme.key)
+            if self._remembered is not None and note is None and "name" not in columns:
+                self._remembered.take(replace(theme, **columns))
+            else:
+                self._remembered = None
         return self._by_key(theme.key)
 
     def move(self, name: str, under: str | None, before: str | None = None) -> Theme:
@@ -270,7 +262,7 @@ class Themes:
         theme = self.find(name)
         parent = self.find(under) if under else None
         following = self.find(before) if before else None
-        if parent is not None and self._hangs_below(parent, theme):
+        if parent is not None and self.hangs_below(parent.key, theme.key):
             raise InvalidInput(
                 "“{theme}” cannot hang under “{parent}”, which is itself or below it.",
                 "Choose another theme.",
@@ -282,6 +274,7 @@ class Themes:
             self._refuse_sibling(theme.name, parent.key if parent else None, besides=theme.key)
             self._database.update("theme", theme.key, {"parent_id": parent.key if parent else None})
             self._put_before(theme.key, parent.key if parent else None, following.key if following else None)
+            self._remembered = None
         return self._by_key(theme.key)
 
     def _put_before(self, theme: int, parent: int | None, following: int | None) -> None:
@@ -300,6 +293,7 @@ class Themes:
         groups: dict[int | None, list[Row]] = {}
         for row in self._database.rows("SELECT id, uid, parent_id FROM theme ORDER BY rank, id"):
             groups.setdefault(row["parent_id"], []).append(row)
+        self._remembered = None
         for rows in groups.values():
             named = iter(sorted((row for row in rows if row["uid"] in places), key=lambda row: places[row["uid"]]))
             ordered = [next(named) if row["uid"] in places else row for row in rows]
@@ -312,7 +306,7 @@ class Themes:
         one, other = self.find(source), self.find(target)
         if one.key == other.key:
             raise InvalidInput("A theme cannot be merged into itself.", "Name two themes.")
-        hangs_below = self._hangs_below(other, one)
+        hangs_below = self.hangs_below(other.key, one.key)
         if not hangs_below:
             refuse_depth(one.name, len(other.path) - 1 + self._levels(one))
         with self._library.deed("Theme “{source}” merged into “{target}”", source=one.name, target=other.name):
@@ -320,6 +314,7 @@ class Themes:
                 self._refuse_sibling(other.name, self._parent_key(one), besides=one.key)
                 self._database.update("theme", other.key, {"parent_id": self._parent_key(one)})
             self._unions.unite(one.key, other.key)
+            self._remembered = None
         return self._by_key(other.key)
 
     def delete(self, name: str) -> None:
@@ -331,6 +326,7 @@ class Themes:
                 self._refuse_sibling(child["name"], parent, besides=theme.key)
                 self._database.update("theme", child["id"], {"parent_id": parent})
             self._database.delete("theme", theme.key)
+            self._remembered = None
 
     def put_on_article(self, article: int, themes: Sequence[Theme]) -> None:
         """Put themes on a whole article, inside a deed."""
@@ -347,7 +343,7 @@ class Themes:
             self._database.execute("DELETE FROM article_theme WHERE article_id=? AND theme_id=?", (article, theme.key))
 
     def _by_key(self, key: int) -> Theme:
-        theme = next((theme for theme in self.tree() if theme.key == key), None)
+        theme = self._names().by_key(key)
         if theme is None:
             raise NotFound("The theme is gone: it was deleted in another window.", "See “theme list”.")
         return self._counted(theme)
@@ -373,13 +369,13 @@ class Themes:
         """Return the key of the theme of that name directly below ``parent``, or at the top."""
         return self._unions.below(parent, name)
 
-    def _hangs_below(self, theme: Theme, other: Theme) -> bool:
-        """Tell whether a theme is another one or hangs somewhere below it."""
+    def hangs_below(self, theme: int | None, other: int) -> bool:
+        """Tell whether a theme, by its key, is another one or hangs somewhere below it; ``None`` is the top."""
         return bool(
             self._database.value(
                 """WITH RECURSIVE above (id) AS (SELECT ?1 UNION SELECT parent_id FROM theme JOIN above USING (id))
                    SELECT 1 FROM above WHERE id=?2""",
-                (theme.key, other.key),
+                (theme, other),
             )
         )
 
@@ -391,6 +387,14 @@ class Themes:
     def _refuse_sibling(self, name: str, parent: int | None, besides: int | None = None) -> None:
         twin = self.below(parent, name)
         if twin not in (None, besides):
-            raise Conflict(
-                "There is a theme “{name}” at that place already.", "Choose another name, or merge the two.", name=name
-            )
+            raise _taken(name)
+
+
+def _at_top(row: Row) -> _Placed:
+    return row, (row["name"],), None
+
+
+def _taken(name: str) -> Conflict:
+    return Conflict(
+        "There is a theme “{name}” at that place already.", "Choose another name, or merge the two.", name=name
+    )

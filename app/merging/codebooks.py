@@ -22,7 +22,7 @@ def take_themes(join: Joining) -> None:
     for theme in join.theirs.themes.tree():  # parents come first
         theirs = rows[theme.key]
         # Where it belongs with us: we may have hung its parent elsewhere, or called it otherwise.
-        parent = join.keys["theme"][theirs["parent_id"]] if theirs["parent_id"] else None
+        parent = join.keys["theme"].get(theirs["parent_id"])
         ours = join.into.row("SELECT * FROM theme WHERE uid=?", (theme.id,))
         if ours is not None:
             key = int(ours["id"])
@@ -57,7 +57,7 @@ def _unite_theme(join: Joining, ours: Row, theirs: Row, parent: int | None) -> b
     if (
         parent != place
         and join.newest.is_later("theme", ours, theirs, ("parent_id",))
-        and not _below(join, parent, ours)
+        and not join.ours.themes.hangs_below(parent, ours["id"])
     ):
         place = parent
     name = str((theirs if join.newest.taken("theme", ours, theirs, [("name",)]) else ours)["name"])
@@ -74,13 +74,6 @@ def _unite_theme(join: Joining, ours: Row, theirs: Row, parent: int | None) -> b
     if columns:
         join.take("theme", ours, theirs, columns)
     return "parent_id" in columns
-
-
-def _below(join: Joining, theme: int | None, ours: Row) -> bool:
-    """Tell whether a theme of ours is another one, or hangs below it."""
-    while theme is not None and theme != ours["id"]:
-        theme = join.into.value("SELECT parent_id FROM theme WHERE id=?", (theme,))
-    return theme is not None
 
 
 def _shown(join: Joining, column: str, value: Any) -> Any:

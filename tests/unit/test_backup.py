@@ -92,6 +92,7 @@ def test_a_backup_is_of_one_moment_whatever_is_done_meanwhile(workspace, tmp_pat
     made = finished(journey)
     with closing(sqlite3.connect(made.path)) as copy:
         assert copy.execute("SELECT count(*) FROM article").fetchone() == (40,)
+    assert not workspace.is_backed_up()
 
 
 def test_a_backup_that_is_given_up_leaves_nothing(workspace):

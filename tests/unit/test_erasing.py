@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -187,3 +188,11 @@ def test_words_that_the_library_did_not_take_go_too_and_those_of_others_stay(wor
     workspace.erase([key])
     assert list(unwritten_words().iterdir()) == [unwritten.find(other)]
     assert unwritten.find(workspace.library.folder) is None
+
+
+def test_more_articles_are_erased_at_once_than_a_statement_has_room_for(workspace):
+    """SQLite as Python brings it has 32,766 places for values in a statement; here it has 600."""
+    keys = [add(workspace.holdings, f"The story of number {number}.", title=str(number)) for number in range(2)]
+    workspace.library.database.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 600)
+    workspace.erase([keys[1], *range(1_000, 2_000)])
+    assert workspace.articles.keys() == keys[:1]

@@ -53,3 +53,11 @@ def test_a_changed_text_and_an_older_library_are_learnt_again(holdings):
         holdings.bodies.leave_out(second, 0)
     assert likenesses(holdings).missing(10) == []
     assert likenesses(holdings).of(first) == ()
+
+
+def test_an_article_that_has_lost_its_text_is_not_learnt_for_ever(holdings):
+    first, second = add(holdings, *WIRE, title="Wire"), add(holdings, *OTHER, title="Auction")
+    holdings.library.database.execute("DELETE FROM body WHERE article_id=?", (first,))
+    holdings.library.database.execute("DELETE FROM likeness")
+    found = Likenesses(holdings.library.database, holdings.bodies)
+    assert found.missing(10) == [second]

@@ -229,6 +229,14 @@ def test_merging_themes_loses_nothing(holdings):
     assert (merged.note, merged.definition) == ("Note of money\n\nNote of price", "Sums\n\nWhat it costs")
 
 
+def test_words_of_a_theme_that_are_only_letters_of_others_are_not_lost_when_it_is_merged(holdings):
+    for name, note, definition in (("Fuel", "oil", "war"), ("Unrest", "turmoil", "warm")):
+        holdings.themes.add(name, definition=definition)
+        holdings.themes.edit(name, note=note)
+    merged = holdings.themes.merge("Fuel", "Unrest")
+    assert (merged.note, merged.definition) == ("turmoil\n\noil", "warm\n\nwar")
+
+
 def test_a_deleted_theme_leaves_those_below_it_and_the_passages(holdings):
     key = add(holdings, "One two.")
     mark = holdings.highlights.add(key, 0, 3, ["A > B", "A > B > C"])

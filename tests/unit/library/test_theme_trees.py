@@ -8,7 +8,7 @@ from app.drafts import Codebook, ThemeDraft
 from app.errors import InvalidInput
 from app.library.theme_paths import ARROW, DEEPEST
 from app.workspace import Workspace
-from tests.libraries import finished, imported, sound, tables
+from tests.libraries import add, finished, imported, sound, tables
 
 DEEP = 1_100
 
@@ -52,6 +52,28 @@ def test_a_tree_of_any_depth_is_listed_searched_and_merged(workspace, tmp_path):
     assert sound(workspace) == []
     workspace.undo()
     assert len(workspace.themes.all()) == DEEP * 2
+
+
+def test_themes_that_hang_below_each_other_are_listed_and_merged_into_another_library(workspace, tmp_path):
+    """No program of ours hangs them so; what was put under them must not be lost for that."""
+    with Workspace(tmp_path / "foreign") as foreign:
+        key = add(foreign.holdings, "The night train runs again.")
+        for name, under in (("Sound", None), ("A", None), ("B", "A"), ("C", "B")):
+            foreign.themes.add(name, under=under)
+        foreign.highlights.add_quote(key, "night train", themes=["C"])
+        foreign.library.database.execute(
+            "UPDATE theme SET parent_id=(SELECT id FROM theme WHERE name='C') WHERE name='A'"
+        )
+        assert [theme.path for theme in foreign.themes.all()] == [("Sound",), ("A",), ("A", "B"), ("A", "B", "C")]
+    for _ in range(2):
+        finished(workspace.merge(tmp_path / "foreign"))
+    assert [(theme.path, theme.highlights) for theme in workspace.themes.all()] == [
+        (("Sound",), 0),
+        (("A",), 0),
+        (("A", "B"), 0),
+        (("A", "B", "C"), 1),
+    ]
+    assert sound(workspace) == []
 
 
 @pytest.mark.parametrize("levels", [DEEPEST + 1, 2_000])
@@ -111,3 +133,24 @@ def test_kept_queries_name_the_theme_that_another_was_merged_into(workspace):
     workspace.themes.merge("War", "Peace")
     assert workspace.collections.find("Kept").query == '"War > Sea" theme:Peace OR theme:Sea'
     finished(workspace.check(deep=True))
+
+
+def test_the_themes_of_a_library_are_read_once_for_all_that_come_in(workspace):
+    """However many: a bookmark service hands over thousands of tags, a project a codebook of hundreds."""
+    themes, codebooks, said = workspace.themes, workspace.holdings.codebooks, []
+    workspace.themes.add("Trains", digit=1)
+    workspace.library.database.connection.set_trace_callback(said.append)
+    with workspace.library.deed("Tags"), themes.remembering():
+        made = [themes.take_in(f"Tag {number}") for number in range(30)]
+        assert [themes.take_in(f" tag  {number}").id for number in range(30)] == [one.id for one in made]
+        assert themes.take_in("trains > Night trains").path == ("Trains", "Night trains")
+        assert themes.edit("Tag 3", new_name="Tag three").id == themes.take_in("tag three").id == made[3].id
+    drafts = [ThemeDraft(("Codes", f"Code {number}"), "#112233", "What it means", "A note") for number in range(30)]
+    with workspace.library.deed("Codebook"):
+        taken = codebooks.take_in(Codebook(tuple(drafts)), ())
+        assert codebooks.take_in(Codebook(tuple(drafts)), ()).made == ()
+    workspace.library.database.connection.set_trace_callback(None)
+    assert len(taken.made) == 31
+    assert sum(statement.startswith("SELECT * FROM theme ORDER BY") for statement in said) <= 8
+    assert themes.find("Code 7").definition == "What it means"
+    assert sound(workspace) == []
