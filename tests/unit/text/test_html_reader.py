@@ -135,6 +135,20 @@ def test_an_article_inside_a_form_is_seen():
     assert len(kinds("<form><p>one</p><p>two</p><p>three</p></form>")) == 3
 
 
+@pytest.mark.parametrize(
+    ("markup", "found"),
+    [
+        ("<title>x</title><article><p>One.</p></article>", ["One."]),
+        ("<meta charset=utf-8><title>x</title><main>One. <b>Two.</b></main> Three.", ["One. Two.", "Three."]),
+        ("<head><title>x</title><my-story><p>One.</p></my-story></head><body>Two.</body>", ["One.", "Two."]),
+        ("<link rel=icon><section>One.</section><style>p {}</style><footer>Two.</footer><p>Three.</p>",
+         ["One.", "Two.", "Three."]),
+    ],
+)  # fmt: skip
+def test_a_page_need_not_say_where_its_head_ends(markup, found):
+    assert [piece.text for piece in read_html(markup)] == found
+
+
 def test_text_that_was_streamed_late_stands_in_its_place():
     assert kinds('<p>a</p><template id="B:0"></template><p>c</p><div hidden id="S:0"><p>b</p></div>') == [
         ("paragraph", "a"),
