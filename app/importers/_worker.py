@@ -27,8 +27,7 @@ from app.drafts import Codebook, Draft, Framework
 from app.errors import AppError, ImportFailed
 from app.importers._base import LARGEST, SMALLER, File, Unread, allowance, importers
 from app.importers._drafts import codebook_to_json, draft_to_json, framework_to_json
-from app.importers._parts import broken, choose
-from app.importers._split_options import NO, way_of
+from app.importers._parts import broken, choose, read_with
 from app.loading import load
 from app.options import chosen
 from app.text.body import Body
@@ -124,8 +123,7 @@ def _answer(job: dict[str, Any], target: BinaryIO) -> tuple[dict[str, Any], bool
         known["format"] = importer.key
         if job["glimpse"] and importer.columns:
             known["columns"] = dict(importer.columns(file))
-        split = importer.splits and way_of(options) != NO
-        found = load("app.importers._split_documents").read(importer, file) if split else importer.read(file)
+        found = read_with(importer, file)
         drafts = [one for one in found if isinstance(one, Draft) and _says_something(one)]
         unread = [one for one in found if isinstance(one, Unread)]
         codebooks = [one for one in found if isinstance(one, Codebook)]

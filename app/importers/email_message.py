@@ -123,7 +123,9 @@ def _attached(file: File, parts: list[Message]) -> Parts:
 def _read_inner(file: File, name: str, message: Message) -> Parts:
     if file.depth >= DEEPEST:
         raise ImportFailed("It lies in too many messages, one in another.", "Save it as a file of its own.")
-    return _read(replace(file, data=b"", name=name, depth=file.depth + 1), message)
+    inner = replace(file, data=b"", name=name, depth=file.depth + 1)
+    found: Parts = load("app.importers._split_containers").read(IMPORTER, inner, lambda one: _read(one, message))
+    return found
 
 
 def _around(message: Message, parts: list[Message]) -> Around:
@@ -195,4 +197,5 @@ def _sniffs(data: bytes) -> bool:
     return b"\nfrom:" in head and dated and any(name in head for name in _SURE)
 
 
-IMPORTER: Final = Importer("email", "E-mail message", (".eml",), read, _sniffs, general=True, splits=True)
+IMPORTER: Final = Importer("email", "E-mail message", (".eml",), read, _sniffs, general=True,
+                           splits=True, holds=True)  # fmt: skip

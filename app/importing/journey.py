@@ -229,15 +229,16 @@ class Import:
             self._last.append(_Read(source, None, arranged=result.frameworks))
 
     def _without_whole(self, drafts: Sequence[Draft], digest: str, path: Path) -> Sequence[Draft]:
-        """Return drafts without the one that is all of a file of which articles are held into which it was split."""
-        whole = next((draft for draft in drafts if not draft.part), None)
+        """Return drafts without those that are all of a file, or of one in it, that is held in articles already."""
         held = self._holdings.arrivals.of_parts(digest)
-        if whole is None or "" in held or not held.keys() - {draft.part for draft in drafts}:
+        gone = held.keys() - {draft.part for draft in drafts}
+        kept = [draft for draft in drafts if draft.part in held or not _holds_any(draft.part, gone)]
+        if len(kept) == len(drafts):
             return drafts
         self._unfinished.discard(digest)  # what is missing of it is still missing after this import
         said = "This file was split into articles when it came in: import it with the same options again."
         self._reporting.skip(path, Message(said))
-        return [draft for draft in drafts if draft is not whole]
+        return kept
 
     def _store_rest(self) -> Iterator[Progress]:
         """Store all that has been read, in steps."""
@@ -394,6 +395,11 @@ class Import:
             raise InvalidInput(
                 "“{name}” is filled by its query.", "Import into a collection without one.", name=held.name
             )
+
+
+def _holds_any(part: str, others: Iterable[str]) -> bool:
+    """Tell whether one of some parts lies in a part of a file; ``""`` is the file itself."""
+    return any(other.startswith(f"{part}/" if part else "") for other in others)
 
 
 def _together(pending: Sequence[_Read]) -> int:

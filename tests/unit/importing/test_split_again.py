@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,14 @@ def split(workspace: Workspace, file: Path, **options: str) -> ImportReport:
     return imported(workspace, file, form=Form(options=options))
 
 
+@pytest.fixture
+def archive(tmp_path: Path, file: Path) -> Path:
+    made = tmp_path / "all.zip"
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.write(file, "in/all.md")
+    return made
+
+
 def text(workspace: Workspace, key: int) -> str:
     return workspace.bodies.content(key).body.text
 
@@ -48,6 +57,26 @@ def test_what_is_missing_of_a_split_file_comes_with_its_options_and_never_as_the
     report = split(workspace, file, split="headings")
     assert ([one.title for one in report.added], len(report.duplicates)) == (["The tide"], 2)
     assert len(imported(workspace, file).duplicates) == 3
+
+
+def test_what_is_missing_of_a_split_file_in_an_archive_comes_with_its_options_and_never_as_the_whole(
+    workspace, archive
+):
+    keys = [one.key for one in split(workspace, archive, split="headings").added]
+    workspace.articles.remove([keys[1]])
+    (skipped,) = imported(workspace, archive, form=Form(again=True)).skipped
+    assert "split into articles" in str(skipped.reason)
+    report = split(workspace, archive, split="headings")
+    assert ([one.title for one in report.added], len(report.duplicates)) == (["The tide"], 2)
+
+
+def test_an_article_of_a_changed_archive_is_known_though_others_stand_before_it_now(workspace, archive):
+    keys = {one.title: one.key for one in split(workspace, archive, split="headings").added}
+    with zipfile.ZipFile(archive, "w") as changed:
+        changed.writestr("in/all.md", f"# News\n\nThere is none.\n\n# The wall\n\n{WALL} It is high time.\n")
+    report = split(workspace, archive, split="headings")
+    assert [one.key for one in report.updated] == [keys["The wall"]]
+    assert [one.title for one in report.added] == ["News"]
 
 
 def test_an_article_is_not_overwritten_by_its_beginning_when_its_file_is_split_otherwise(workspace, tmp_path):
