@@ -16,7 +16,7 @@ GAPS: Final = "gaps"
 PATTERN: Final = "pattern"
 
 SPLIT: Final = "split"
-_LEVEL: Final = "level"
+LEVEL: Final = "level"
 _HIGHEST: Final = "highest"
 
 _SAID: Final = Option(
@@ -41,7 +41,7 @@ OF_TEXT: Final = (
 
 
 _AT_LEVEL: Final = Option(
-    _LEVEL,
+    LEVEL,
     "Level of these headings",
     _HIGHEST,
     (_HIGHEST, "1", "2", "3", "4", "5", "6"),
@@ -95,7 +95,7 @@ def handed_on(options: Mapping[str, OptionValue], offered: Sequence[Option]) -> 
     if way == NO or way not in ways:
         return {}
     known = {option.key for option in offered}
-    return {name: str(options[name]) for name in (SPLIT, _LEVEL, PATTERN) if name in known and name in options}
+    return {name: str(options[name]) for name in (SPLIT, LEVEL, PATTERN) if name in known and name in options}
 
 
 def pattern_of(options: Mapping[str, OptionValue]) -> str:
@@ -105,5 +105,5 @@ def pattern_of(options: Mapping[str, OptionValue]) -> str:
 
 def level_of(options: Mapping[str, OptionValue]) -> int:
     """Return the level of the headings at which a file is to be split; 0: the highest that it has."""
-    level = str(options.get(_LEVEL, _HIGHEST))
+    level = str(options.get(LEVEL, _HIGHEST))
     return int(level) if level.isdecimal() else 0

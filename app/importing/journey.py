@@ -22,6 +22,7 @@ from app.importing.reader import Job
 from app.importing.reading import Readers, Result
 from app.importing.reporting import Alike, Group, ImportReport, Reporting, Taken
 from app.importing.scouting import scout, unkept
+from app.importing.splittings import Splittings, Way
 from app.importing.taking import Taking
 from app.library.arrivals import part_of
 from app.library.articles import Source
@@ -100,6 +101,8 @@ class Import:
         self._meanwhile = meanwhile or iter(())
         self._tables = tables or {}
         self._taking = Taking(holdings)
+        self._splittings = Splittings(holdings.library)
+        self._ways: dict[str, Way] = {}
         self._seen: dict[str, str] = {}
         self._again: set[str] = set()
         self._held: tuple[str, dict[str, dict[int, str]]] = "", {}
@@ -171,6 +174,7 @@ class Import:
             else:
                 form = self._forms.get(path, self._form)
                 if not self._is_known(digest, path, form):
+                    form = self._as_before(path, form)
                     self._seen[digest] = str(path)
                     kept = self._originals.path(digest)
                     folder = _companions.folder_of(path)
@@ -203,6 +207,14 @@ class Import:
         self._again |= {digest} if again else set()
         return False
 
+    def _as_before(self, path: Path, form: Form) -> Form:
+        """Return the form of a file: as it was split the last time, where nothing is said of it now."""
+        way = None if form.format or form.options else self._splittings.of(str(path.absolute()))
+        if way is None:
+            return form
+        self._reporting.split.append(str(path))
+        return replace(form, format=way[0], options=way[1])
+
     def _received(self, result: Result) -> None:
         digest = result.job.path.name
         path = Path(result.job.name)
@@ -213,6 +225,7 @@ class Import:
             self._reporting.fail(path, result.error or ImportFailed("There is no text in this file."))
             return
         self._reporting.recalled.update(result.recalled)
+        self._ways[str(path.absolute())] = result.job.format, result.job.options
         source = Source(path.name, str(path.absolute()), digest, result.format)
         read = self._without_whole(result.drafts, digest, path) if digest in self._again else result.drafts
         self._taking.expect(read)
@@ -290,6 +303,8 @@ class Import:
     def _account(self, batch: Sequence[_Read]) -> None:
         """Keep in mind of which file only a part is in, and which are in to the end: an import may stop anywhere."""
         for read in batch:
+            if read.last and read.draft is not None:
+                self._splittings.remember(read.source.path, *self._ways.pop(read.source.path, (None, {})))
             if read.last and read.source.original in self._unfinished:
                 self._holdings.arrivals.finish(read.source.original)
         if batch and not batch[-1].last:

@@ -49,8 +49,10 @@ def text(workspace: Workspace, key: int) -> str:
 def test_what_is_missing_of_a_split_file_comes_with_its_options_and_never_as_the_whole_file(workspace, file):
     keys = [one.key for one in split(workspace, file, split="headings").added]
     workspace.articles.remove([keys[1]])
+    moved = file.with_name("moved.md")
+    moved.write_bytes(file.read_bytes())
     for _ in range(2):
-        report = imported(workspace, file)
+        report = imported(workspace, moved)
         assert (report.added, report.updated, report.failed) == ((), (), ())
         (skipped,) = report.skipped
         assert "split into articles" in str(skipped.reason)
@@ -64,10 +66,45 @@ def test_what_is_missing_of_a_split_file_in_an_archive_comes_with_its_options_an
 ):
     keys = [one.key for one in split(workspace, archive, split="headings").added]
     workspace.articles.remove([keys[1]])
-    (skipped,) = imported(workspace, archive, form=Form(again=True)).skipped
+    moved = archive.with_name("moved.zip")
+    moved.write_bytes(archive.read_bytes())
+    (skipped,) = imported(workspace, moved, form=Form(again=True)).skipped
     assert "split into articles" in str(skipped.reason)
     report = split(workspace, archive, split="headings")
     assert ([one.title for one in report.added], len(report.duplicates)) == (["The tide"], 2)
+
+
+@pytest.mark.parametrize("options", [{"pattern": "^The (wall|tide|flood|boats)$"}, {"split": "headings", "level": "1"}])
+@pytest.mark.parametrize("name", ["all.md", "all.zip"])
+def test_a_new_version_of_a_file_is_split_as_the_old_one_was_without_a_word(workspace, file, archive, name, options):
+    path = file.with_name(name)
+    split(workspace, path, **options)
+    file.write_text(f"# The wall\n\n{WALL} It is high time.\n\n# The tide\n\n{TIDE}\n\n# The flood\n\nIt came.\n")
+    with zipfile.ZipFile(archive, "w") as changed:
+        changed.write(file, "in/all.md")
+    report = imported(workspace, path)
+    assert [one.title for one in report.updated] == ["The wall"]
+    assert [one.title for one in report.added] == ["The flood"]
+    assert report.split == (str(path),)
+
+
+def test_what_is_missing_of_a_split_file_comes_by_itself(workspace, file):
+    keys = [one.key for one in split(workspace, file, split="headings").added]
+    workspace.articles.remove([keys[1]])
+    report = imported(workspace, file)
+    assert ([one.title for one in report.added], len(report.duplicates)) == (["The tide"], 2)
+
+
+def test_a_file_is_no_longer_split_when_that_was_undone_or_said(workspace, file):
+    split(workspace, file, split="headings")
+    workspace.library.undo()
+    assert [one.source for one in imported(workspace, file).added] == [str(file)]
+    split(workspace, file, split="headings")
+    split(workspace, file, split="no")
+    file.write_text(f"{file.read_text()}\nIt is cold.\n")
+    report = imported(workspace, file)
+    assert not report.split
+    assert [one.source for one in report.updated] == [str(file)]
 
 
 def test_an_article_of_a_changed_archive_is_known_though_others_stand_before_it_now(workspace, archive):
