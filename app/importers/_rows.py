@@ -13,6 +13,7 @@ from app.cleaning.language import guess
 from app.cleaning.lines import bulleted, split
 from app.cleaning.metadata import derived_title
 from app.cleaning.phrases import lexicon
+from app.cleaning.unrolling import unrolled
 from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers._base import File, Parts, Unread, go_on
@@ -194,7 +195,7 @@ def _pieces(text: str, address: str) -> Iterator[Piece]:
     if _MARKUP.search(text[:_HEAD]):
         yield from (piece for piece in read_html(text, address) if piece.text or piece.kind != "paragraph")
         return
-    lines = split(text.replace("\0", "\N{REPLACEMENT CHARACTER}"))
+    lines = split(unrolled(text.replace("\0", "\N{REPLACEMENT CHARACTER}")))
     for number, line in enumerate(lines):
         if bulleted(lines, number):
             yield Piece(line.rest, "item", {"depth": 1, "ordered": line.mark[0].isdigit()})
