@@ -34,7 +34,8 @@ class File:
     """A file to read: its bytes and its name without folders.
 
     ``options`` are all those that its format offers, defaults filled in. ``depth`` says how many containers it lies in
-    (an archive, a message, a crawl). ``folder`` is where a browser kept what a saved page shows, ``None`` elsewhere.
+    (an archive, a message, a crawl). ``folder`` is the one in which a page or a note lies, which shows what lies
+    there, ``None`` elsewhere; ``given`` the folder round it with which the reader gave it, whatever lies in that.
     ``beside`` gives what lies in the same container, by its path from this file's folder. ``going_on`` is called after
     each part of a container: many parts may take longer than one file may. ``tables`` says what the columns of tables
     hold that were told of earlier, by their header; ``recalled`` hears of it where their names say something else.
@@ -46,6 +47,7 @@ class File:
     options: Mapping[str, OptionValue] = field(default_factory=dict)
     depth: int = 0
     folder: Path | None = None
+    given: Path | None = None
     beside: Callable[[str], bytes | None] | None = None
     going_on: Callable[[], None] | None = None
     tables: Mapping[str, str] = field(default_factory=dict)

@@ -67,7 +67,9 @@ def read_part(file: File, name: str, data: bytes, beside: Callable[[str], bytes 
         importer = choose(name, data)
         options = chosen(importer.name, importer.options, handed_on(file.options, importer.options))
         name_alone, depth = Path(name).name, file.depth + 1
-        inner = replace(file, data=data, name=name_alone, options=options, depth=depth, folder=None, beside=beside)
+        inner = replace(
+            file, data=data, name=name_alone, options=options, depth=depth, folder=None, given=None, beside=beside
+        )
         return _read_split(importer, inner)
 
     return guarded(file, name, reading)

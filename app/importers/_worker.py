@@ -114,10 +114,10 @@ def _answer(job: dict[str, Any], target: BinaryIO) -> tuple[dict[str, Any], bool
     try:
         data = _bytes(job["path"], name)
         importer = choose(name, data, job["format"])
-        folder = Path(job["folder"]) if job["folder"] else None
+        folder, given = (Path(job[one]) if job[one] else None for one in ("folder", "given"))
         options = chosen(importer.name, importer.options, job["options"])
         file = File(
-            data, name, options, folder=folder, going_on=_teller(target), tables=job["tables"],
+            data, name, options, folder=folder, given=given, going_on=_teller(target), tables=job["tables"],
             recalled=recalled.setdefault,
         )  # fmt: skip
         known["format"] = importer.key

@@ -81,13 +81,14 @@ class Import:
         origin: str = "",
         meanwhile: Iterator[None] | None = None,
         tables: Mapping[str, str] | None = None,
+        folders: Sequence[Path] = (),
     ) -> None:
         """Prepare to import files and folders, into a collection when one is named (it is made when it is new).
 
         ``form`` says how all of them are to be read, or how those are that it names; without one a file's own format
         is found out. ``origin`` is what the history says of the step, where that is not the library's own. A step of
         ``meanwhile`` is taken between two files. ``tables`` says what the columns of tables hold, by their header,
-        where nothing is said of the file.
+        where nothing is said of the file. ``folders`` are those with which files that are named were given before.
         """
         self._reporting = Reporting()
         self._holdings = holdings
@@ -100,6 +101,7 @@ class Import:
         self._forms = form if isinstance(form, Mapping) else {}
         self._meanwhile = meanwhile or iter(())
         self._tables = tables or {}
+        self._folders = folders
         self._taking = Taking(holdings)
         self._splittings = Splittings(holdings.library)
         self._ways: dict[str, Way] = {}
@@ -124,13 +126,13 @@ class Import:
         started = last = time.monotonic()
         self._refuse_query()
         try:
-            found: list[Path] = []
+            found: list[tuple[Path, Path | None]] = []
             for _importer in each_importer():
                 if time.monotonic() - last > LOOKING:
                     yield Progress(0, 0, "")
                     last = time.monotonic()
-            for path in scout(self._paths, self._reporting):
-                found.append(path)
+            for file in scout(self._paths, self._reporting, self._folders):
+                found.append(file)
                 if time.monotonic() - last > LOOKING:
                     yield Progress(0, len(found), "")
                     last = time.monotonic()
@@ -161,10 +163,10 @@ class Import:
             self._remove_spare()
             self._reporting.seconds = round(time.monotonic() - started, 3)
 
-    def _to_read(self, found: Iterable[Path]) -> Generator[Job | None, None, None]:
+    def _to_read(self, found: Iterable[tuple[Path, Path | None]]) -> Generator[Job | None, None, None]:
         """Keep a copy of each file found, and hand on those that are not in the library yet; otherwise nothing."""
         self._originals.sweep()
-        for path in found:
+        for path, given in found:
             try:
                 digest = yield from self._originals.put_in_steps(path)
             except AppError as error:
@@ -178,7 +180,7 @@ class Import:
                     self._seen[digest] = str(path)
                     kept = self._originals.path(digest)
                     folder = _companions.folder_of(path)
-                    yield Job(kept, str(path), form.format, form.options, folder, tables=self._tables)
+                    yield Job(kept, str(path), form.format, form.options, folder, given, tables=self._tables)
                     continue
             self._done += 1
             yield None

@@ -35,7 +35,8 @@ _MANY: Final = 20  # times as long as one file may a file take that is made of m
 class Job:
     """A file to read: where it lies, the name (or path) it goes by, and the importer's key (``None``: find out).
 
-    ``options`` are those that were chosen for its format; ``folder`` holds what a saved page shows. With a ``glimpse``
+    ``options`` are those that were chosen for its format; ``folder`` holds what a saved page shows, and lies in the
+    one that was ``given``, if one was. With a ``glimpse``
     only the beginnings of so many articles come back, and what the columns of a table are read as. ``tables`` says what
     the columns of tables hold that were told of earlier, by their header.
     """
@@ -45,6 +46,7 @@ class Job:
     format: str | None = None
     options: Mapping[str, str] = field(default_factory=dict)
     folder: Path | None = None
+    given: Path | None = None
     glimpse: int = 0
     tables: Mapping[str, str] = field(default_factory=dict)
 
@@ -89,6 +91,7 @@ class Reader:
                 "format": task.job.format,
                 "options": dict(task.job.options),
                 "folder": str(task.job.folder.absolute()) if task.job.folder else None,
+                "given": str(task.job.given.absolute()) if task.job.given else None,
                 "glimpse": task.job.glimpse,
                 "tables": dict(task.job.tables),
                 "gauged": gauged and not task.job.glimpse,
