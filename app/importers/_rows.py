@@ -24,6 +24,7 @@ from app.importers._tag_lists import entries
 from app.model import METADATA_FIELDS, Metadata, Origin, Published
 from app.text.addresses import safe_address
 from app.text.body import Body, Piece
+from app.text.names import as_spoken
 
 Rows = Callable[[], Iterable[tuple[int, Sequence[str]]]]
 """Begins to read the rows: each with its number, from 1."""
@@ -205,6 +206,8 @@ def _pieces(text: str, address: str) -> Iterator[Piece]:
 
 def _names(text: str) -> str:
     listed = entries(text)
+    if listed is None and ";" in text and all(name.count(",") <= 1 for name in text.split(";")):
+        text = as_spoken(text) if "," in text else text
     return " ".join((", ".join(listed) if listed is not None else text).split())
 
 
