@@ -18,6 +18,7 @@ _QUOTE: Final = re.compile(r"[ \t]*>(?:[ \t]?>)*[ \t]?")
 _PARTING: Final = re.compile("\r\n|[\r\f\v\x85\u2028\u2029]")
 _FEW: Final = 6  # lines that show by themselves whether they were broken by width
 _BEGINS: Final = re.compile(r"[^\W\d_]+")
+_FAR: Final = 50  # lines
 _TAIL: Final = 80
 _GULF: Final = re.compile(r"(?<!\s)\s{17,}")  # padding, not text; it would make searches slow
 _ENDING: Final = 16  # characters that show whether a line ends a sentence
@@ -81,7 +82,18 @@ def bulleted(lines: Sequence[Line], number: int) -> bool:
         return any(other.mark == line.mark for other in neighbours)
     value = int(line.mark[:-1])
     values = {int(other.mark[:-1]) for other in neighbours if other.mark[:-1].isdigit()}
-    return bool(values & {value - 1, value + 1})
+    return bool(values & {value - 1, value + 1}) or _numbered_above(lines, number) == value - 1
+
+
+def _numbered_above(lines: Sequence[Line], number: int) -> int | None:
+    """Return the number of the item above a line, of which only items further in stand between the two."""
+    indent = lines[number].indent
+    for other in reversed(lines[max(0, number - _FAR) : number]):
+        if not other.mark or other.indent < indent:
+            return None
+        if other.indent == indent:
+            return int(other.mark[:-1]) if other.mark[:-1].isdigit() else None
+    return None
 
 
 def _is_quoted(raw: Sequence[str], number: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,7 @@ DEEPEST: Final = 2
 """How many containers may lie in one another."""
 
 _HEAD: Final = 4096
+_XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\b")
 
 
 def choose(name: str, data: bytes, wanted: str | None = None) -> Importer:
@@ -45,7 +47,7 @@ def choose(name: str, data: bytes, wanted: str | None = None) -> Importer:
             return importer
     if by_suffix:
         return by_suffix[-1]
-    if looks_like_text(data[:_HEAD]):
+    if looks_like_text(data[:_HEAD]) and not _XML.match(data[:_HEAD]):
         return known["text"]
     hint = "See `commonplace formats` for those it does."
     raise ImportFailed("{name} is not in a format that Commonplace reads.", hint, name=Path(name).name)
