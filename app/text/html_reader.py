@@ -37,9 +37,10 @@ _RUNS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 _REGIONS: Final = frozenset(("nav", "header", "footer", "aside", "form"))
 _UNSEEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_UNSEEN_CLASSES: Final = frozenset(
-    ("sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "footnote-backref", "mw-editsection")
-)
+_UNSEEN_CLASSES: Final = frozenset((
+    "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "footnote-back", "footnote-backref",
+    "mw-editsection",
+))  # fmt: skip
 _CALLOUT_CLASSES: Final = frozenset(("callout", "admonition", "infobox", "info-box", "tip-box", "callout-box"))
 # White space that a browser shows as one space; a single space is left alone, which is most of it.
 _SPACE: Final = re.compile("[\t\n\r\f][ \t\n\r\f]*| [ \t\n\r\f]+")

@@ -131,6 +131,11 @@ def test_what_a_browser_hides_is_not_there():
     ) == [("paragraph", "seen")]
 
 
+def test_the_way_back_from_a_footnote_is_not_there():
+    markup = "<li><p>Note.<a href='#fnref1' class='footnote-back' role='doc-backlink'>↩︎</a></p></li>"
+    assert [piece.text for piece in read_html(markup)] == ["Note."]
+
+
 def test_an_article_inside_a_form_is_seen():
     assert len(kinds("<form><p>one</p><p>two</p><p>three</p></form>")) == 3
 
