@@ -23,6 +23,7 @@ _OFFICE: Final = re.compile(
     r"<meta\s+name=[\"']?generator[\"']?\s+content=[\"']?(?:LibreOffice|OpenOffice|Microsoft Word|AbiWord)",
     re.IGNORECASE,
 )
+_GOOGLE: Final = re.compile(r"<body\b[^<>]{0,300}\bdoc-content\b", re.IGNORECASE)
 _TITLE: Final = re.compile(r"<title\b[^<>]{0,200}>(?P<title>[^<]{1,500})</title>", re.IGNORECASE)
 _SNIFFED: Final = re.compile(
     rb"\s*(?:<\?xml\b[^<>]{0,200}\?>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
@@ -36,9 +37,8 @@ def read(file: File) -> Parts:
     address, accessed = _saved(markup[:_HEAD])
     find = _companions.finder(file)
     title = _office_title(markup[:_HEAD])
-    draft = read_page(
-        markup, file, Around(title=title, address=address, accessed=accessed, whole=bool(title), find=find)
-    )
+    whole = bool(title) or _GOOGLE.search(markup) is not None
+    draft = read_page(markup, file, Around(title=title, address=address, accessed=accessed, whole=whole, find=find))
     return (_without_places(draft) if find is not None else draft,)
 
 

@@ -66,6 +66,12 @@ def test_a_document_that_was_saved_as_a_page_is_called_by_its_title_and_is_all_t
     assert not draft.left_out
 
 
+def test_all_of_a_document_of_google_is_the_article():
+    words = "".join(f"<p class='c1'><span>{line}</span></p>" for line in (SENTENCES[0], "Short", "Shorter"))
+    draft = one(f"<html><head><style>{'.c1{}' * 3000}</style></head><body class='c0 doc-content'>{words}</body></html>")
+    assert draft.body.text.split("\n") == [SENTENCES[0], "Short", "Shorter"]
+
+
 def test_what_the_page_states():
     metadata = one(PAGE).metadata
     assert metadata.title == "The Sea Wall Is Too Low"

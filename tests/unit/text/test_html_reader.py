@@ -136,6 +136,19 @@ def test_the_way_back_from_a_footnote_is_not_there():
     assert [piece.text for piece in read_html(markup)] == ["Note."]
 
 
+def test_what_word_writes_as_paragraphs_with_signs_are_items():
+    sign = "<![if !supportLists]><span style='mso-list:Ignore'>{0}<span>&nbsp;&nbsp; </span></span><![endif]>"
+    markup = "".join(
+        f"<p class=Mso style='text-indent:-18.0pt;mso-list:l0 level{level} lfo1'>{sign.format(mark)}{text}</p>"
+        for level, mark, text in ((1, "·", "Money"), (2, "o", "more"), (1, "2.", "Time"))
+    )
+    assert [(piece.text, piece.kind, dict(piece.attributes)) for piece in read_html(markup)] == [
+        ("Money", "item", {"depth": 1, "ordered": False}),
+        ("more", "item", {"depth": 2, "ordered": False}),
+        ("Time", "item", {"depth": 1, "ordered": True}),
+    ]
+
+
 def test_an_article_inside_a_form_is_seen():
     assert len(kinds("<form><p>one</p><p>two</p><p>three</p></form>")) == 3
 
