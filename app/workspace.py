@@ -201,16 +201,18 @@ class Workspace:
         form: Form | Mapping[Path, Form] | None = None,
         origin: str = "",
         tables: Mapping[str, str] | None = None,
+        folders: Sequence[Path] = (),
     ) -> Import:
         """Prepare an import of files and folders; iterate its ``run()`` and read its ``report``.
 
         ``form`` says how all of the files are to be read, or how those are that it names; without one that is found
         out. ``origin`` is what the history says of the step, where it is not this program's own. ``tables`` says what
-        the columns of tables hold, by their header, where nothing is said of the file.
+        the columns of tables hold, by their header, where nothing is said of the file. ``folders`` are those with which
+        files that are named were given before: pages show pictures that lie in them.
         """
         meanwhile = indexing.tend_meanwhile(self.holdings, self._index)
         make = load("app.importing.journey").Import
-        made: Import = make(self.holdings, paths, collection, jobs, form, origin, meanwhile, tables)
+        made: Import = make(self.holdings, paths, collection, jobs, form, origin, meanwhile, tables, folders)
         return made
 
     def preview_import(self, path: Path, form: Form) -> Generator[None, None, Glimpse]:

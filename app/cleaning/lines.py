@@ -18,11 +18,15 @@ _QUOTE: Final = re.compile(r"[ \t]*>(?:[ \t]?>)*[ \t]?")
 _PARTING: Final = re.compile("\r\n|[\r\f\v\x85\u2028\u2029]")
 _FEW: Final = 6  # lines that show by themselves whether they were broken by width
 _BEGINS: Final = re.compile(r"[^\W\d_]+")
+_FAR: Final = 50  # lines
 _TAIL: Final = 80
 _GULF: Final = re.compile(r"(?<!\s)\s{17,}")  # padding, not text; it would make searches slow
 _ENDING: Final = 16  # characters that show whether a line ends a sentence
 _WIDEST: Final = 100
 _NARROW: Final = 50
+_MANY: Final = 5  # lines within sentences that are full
+_HEAD: Final = 6  # lines at the head that are not
+_RARELY: Final = 0.05
 
 
 class Line(NamedTuple):
@@ -48,9 +52,9 @@ def split(text: str) -> list[Line]:
     raw = _single_spaced(_PARTING.sub("\n", text).split("\n"))
     quoted = [_is_quoted(raw, number) for number in range(len(raw))]
     raw = [_QUOTE.sub("", line, count=1) if is_quoted else line for line, is_quoted in zip(raw, quoted, strict=True)]
-    width = _width(raw)
+    width, greedy = _width(raw)
     lines: list[tuple[Line, list[str]]] = []
-    gap, before = 0, ""
+    gap, before, indent = 0, "", 0
     for line, is_quoted in zip(raw, quoted, strict=True):
         content = _GULF.sub(" ", clean_line(line).strip())
         if not content:
@@ -58,11 +62,12 @@ def split(text: str) -> list[Line]:
             continue
         made = _line(line, content, gap, is_quoted)
         same = bool(lines) and lines[-1][0].quoted == is_quoted
-        if same and not gap and not made.mark and _goes_on(before, content, width):
+        indented = made.indent > indent and FULL_STOP.search(before) and not made.mark
+        if same and not gap and not made.mark and not indented and _goes_on(before, content, width, greedy=greedy):
             lines[-1][1].append(content)
         else:
             lines.append((made, []))
-        gap, before = 0, content
+        gap, before, indent = 0, content, made.indent
     known = Vocabulary((line.strip(), BROKEN.search(line.strip()[-_TAIL:]) is not None) for line in raw if width)
     return [_joined(line, further, known) for line, further in lines]
 
@@ -77,7 +82,18 @@ def bulleted(lines: Sequence[Line], number: int) -> bool:
         return any(other.mark == line.mark for other in neighbours)
     value = int(line.mark[:-1])
     values = {int(other.mark[:-1]) for other in neighbours if other.mark[:-1].isdigit()}
-    return bool(values & {value - 1, value + 1})
+    return bool(values & {value - 1, value + 1}) or _numbered_above(lines, number) == value - 1
+
+
+def _numbered_above(lines: Sequence[Line], number: int) -> int | None:
+    """Return the number of the item above a line, of which only items further in stand between the two."""
+    indent = lines[number].indent
+    for other in reversed(lines[max(0, number - _FAR) : number]):
+        if not other.mark or other.indent < indent:
+            return None
+        if other.indent == indent:
+            return int(other.mark[:-1]) if other.mark[:-1].isdigit() else None
+    return None
 
 
 def _is_quoted(raw: Sequence[str], number: int) -> bool:
@@ -114,17 +130,48 @@ def _joined(line: Line, further: Sequence[str], known: Vocabulary) -> Line:
     return line._replace(text=text, rest=rest)
 
 
-def _goes_on(before: str, content: str, width: int) -> bool:
-    """Tell whether the source line ``before`` was broken only because the next word did not fit into the width."""
+def _goes_on(before: str, content: str, width: int, *, greedy: bool) -> bool:
+    """Tell whether the source line ``before`` was broken only because the next word did not fit into the width.
+
+    Where lines are ``greedy``, one that ends a sentence ends its paragraph too if that word would have fitted.
+    """
     if not width or (FULL_STOP.search(before) and re.match(r"\w{1,10}\s?:\s", content)):
         return False
     if BROKEN.search(before[-_TAIL:]) and content[0].islower():
         return True
-    return len(before) + 1 + len(content.split(maxsplit=1)[0]) > 0.9 * width
+    slack = 1.0 if greedy and FULL_STOP.search(before) else 0.9
+    return len(before) + 1 + len(content.split(maxsplit=1)[0]) > slack * width
 
 
-def _width(raw: list[str]) -> int:
-    """Return the width the text was broken at, or 0: neighbours about as long as it, mostly within a sentence."""
+def _width(raw: list[str]) -> tuple[int, bool]:
+    """Return the width the text was broken at, or 0: neighbours about as long as it, mostly within a sentence.
+
+    And tell whether its lines are greedy: each took all the words that fitted.
+    """
+    greedy = _greedy_width(raw)
+    return (greedy, True) if greedy else (_common_width(raw), False)
+
+
+def _greedy_width(raw: list[str]) -> int:
+    """Return the width up to which every line takes words, but for those that end a paragraph or stand at the head.
+
+    0 where that is not so of all lines but a few.
+    """
+    pairs = [
+        (before.expandtabs().rstrip(), after.split(maxsplit=1)[0])
+        for before, after in pairwise(raw)
+        if before.strip() and after.strip() and not _BULLET.match(after.strip())
+    ]
+    width = max((len(line.expandtabs().rstrip()) for line in raw), default=0)
+    if not _NARROW <= width <= _WIDEST:
+        return 0
+    within = [len(before) + 1 + len(word) > width for before, word in pairs if not FULL_STOP.search(before)]
+    head = min(_HEAD, within.index(True)) if True in within else 0
+    full = sum(within)
+    return width if full >= _MANY and len(within) - head - full <= full * _RARELY else 0
+
+
+def _common_width(raw: list[str]) -> int:
     filled = [line.strip() for line in raw if line.strip()]
     broken = [
         before.strip()
@@ -165,4 +212,4 @@ def _single_spaced(raw: list[str]) -> list[str]:
     inner = gaps[1:]
     if len(inner) < _FEW or 0 in inner or inner.count(1) * 2 < len(inner) or set(inner) == {1}:
         return raw
-    return single if _width(single) else raw
+    return single if _common_width(single) else raw

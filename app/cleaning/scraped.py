@@ -39,6 +39,7 @@ from app.cleaning.metadata import (
 from app.cleaning.phrases import squeezed
 from app.cleaning.promotion import promotions
 from app.cleaning.signatures import Signature, author, initials, is_bare_name, read_signature
+from app.cleaning.tabbed import cells_of, rows_among
 from app.drafts import Draft
 from app.model import Details, LeftOut, Metadata, Origin, Precision, Published
 from app.text.body import Body, Piece
@@ -347,10 +348,15 @@ def _sorted_out(verdicts: Sequence[Verdict], page: Page) -> tuple[list[Piece], l
     pieces: list[Piece] = []
     left_out: list[LeftOut] = []
     level, indents = 2, [0]
-    for verdict in verdicts:
+    rows = rows_among([verdict.feature.line.text if _in_body(verdict) else "" for verdict in verdicts])
+    for number, verdict in enumerate(verdicts):
         part = verdict.feature
         if verdict.role is Role.FURNITURE:
             left_out.append(LeftOut(verdict.kind, part.line.text, len(pieces)))
+        elif number in rows:
+            pieces += cells_of(part.line.text, *rows[number])
+        elif verdict.role is Role.HEADING and not any(map(str.isalnum, part.line.text)):
+            pieces.append(Piece(part.line.text))
         elif verdict.role is Role.HEADING and _is_caption(verdict, page):
             pieces.append(Piece(part.line.text, "caption"))
         elif verdict.role is Role.HEADING:
@@ -391,7 +397,7 @@ def _metadata(head: _Head, verdicts: Sequence[Verdict], page: Page) -> Metadata:
     body = [verdict.feature.line.text for verdict in verdicts if _in_body(verdict)]
     outlet = _outlet(verdicts, body, page) or head.masthead
     telling = next((text for text in body if _WORDS.search(text) and "\t" not in text), body[0] if body else "")
-    title = head.title or (derived_title(telling, page.lexicon) if body else None)
+    title = head.title or (derived_title(telling.replace("\t", " "), page.lexicon) if body else None)
     datelines = (dateline_day(text, page.lexicon) for text in body[:_DATELINES])
     origins = {
         "title": Origin.STATED if head.title else Origin.DERIVED,

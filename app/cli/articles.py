@@ -54,6 +54,7 @@ def import_(
             for one in report.similar
         ],
         "tidied": [{"outlet": one.outlet, "said": str(one.said)} for one in report.tidied],
+        "split": list(report.split),
         "seconds": report.seconds,
     }
     call.answer(value, *_report_lines(journey))
@@ -109,6 +110,7 @@ def _report_lines(journey: Import) -> list[str]:
     said += [f"updated  {one.id[: lines.SHORT]}  {one.title}" for one in report.updated]
     said += [f"similar  {one.taken.title}: much like “{one.title}”" for one in report.similar]
     said += [f"left out  {one.outlet}: {one.said}" for one in report.tidied]
+    said += [f"split  {file}: as it was the last time" for file in report.split]
     for one in (*report.added, *report.updated):
         count = len(one.highlights.orphaned)
         lost = "1 highlight lost its passage" if count == 1 else f"{count} highlights lost their passages"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -13,7 +14,7 @@ from typing import Final
 import app.importers
 from app.drafts import Codebook, Draft, Framework
 from app.errors import AppError
-from app.importers._split_options import SPLIT, of_document
+from app.importers._split_options import OF_CONTAINER, SPLIT, of_document
 from app.loading import load
 from app.options import Option, OptionValue
 
@@ -24,15 +25,21 @@ SMALLER: Final = "Save it without recordings and pictures, or in several parts."
 """What to do about one that is too large, whatever it holds."""
 
 
+# How an article is called in a file that was split into several.
+_NUMBERED: Final = re.compile(r"\d{3,}(?: |$)")
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """A file to read: its bytes and its name without folders.
 
     ``options`` are all those that its format offers, defaults filled in. ``depth`` says how many containers it lies in
-    (an archive, a message, a crawl). ``folder`` is where a browser kept what a saved page shows, ``None`` elsewhere.
+    (an archive, a message, a crawl). ``folder`` is the one in which a page or a note lies, which shows what lies
+    there, ``None`` elsewhere; ``given`` the folder round it with which the reader gave it, whatever lies in that.
     ``beside`` gives what lies in the same container, by its path from this file's folder. ``going_on`` is called after
     each part of a container: many parts may take longer than one file may. ``tables`` says what the columns of tables
     hold that were told of earlier, by their header; ``recalled`` hears of it where their names say something else.
+    ``hit`` is called for each part of a container that holds the pattern by which it is to be split.
     """
 
     data: bytes
@@ -40,10 +47,12 @@ class File:
     options: Mapping[str, OptionValue] = field(default_factory=dict)
     depth: int = 0
     folder: Path | None = None
+    given: Path | None = None
     beside: Callable[[str], bytes | None] | None = None
     going_on: Callable[[], None] | None = None
     tables: Mapping[str, str] = field(default_factory=dict)
     recalled: Callable[[str], None] | None = None
+    hit: Callable[[], None] | None = None
 
 
 def go_on(file: File) -> None:
@@ -75,7 +84,8 @@ class Importer:
     ``general`` one what is left. ``columns`` tells what each column of a table, by its name, is read as. ``largest`` is
     how many bytes a file may have; one that may have more than most is known by what it begins with. What it ``splits``
     are documents: where their options say so, what was read is split into articles block by block; ``paged`` ones can
-    be split at their pages. Every importer module binds one of these to ``IMPORTER``.
+    be split at their pages. One that ``holds`` files of other formats has each split as its own format is.
+    Every importer module binds one of these to ``IMPORTER``.
     """
 
     key: str
@@ -89,6 +99,7 @@ class Importer:
     largest: int = LARGEST
     splits: bool = False
     paged: bool = False
+    holds: bool = False
 
 
 @cache
@@ -102,14 +113,21 @@ def each_importer() -> Iterator[Importer]:
     for module in pkgutil.iter_modules(app.importers.__path__):
         if not module.name.startswith("_"):
             importer: Importer = load(f"app.importers.{module.name}").IMPORTER
-            splitting = of_document(paged=importer.paged) if importer.splits else ()
-            yield replace(importer, options=(*importer.options, *splitting))
+            yield replace(importer, options=(*importer.options, *_splitting(importer)))
 
 
-def can_split(key: str) -> bool:
-    """Tell whether someone says of the files of a format where their articles begin."""
+def _splitting(importer: Importer) -> tuple[Option, ...]:
+    if importer.holds:
+        return OF_CONTAINER
+    return of_document(paged=importer.paged) if importer.splits else ()
+
+
+def may_be_split(key: str, part: str) -> bool:
+    """Tell whether a part of a file in some format may be what it is because someone said where its articles begin."""
     importer = importers().get(key)
-    return importer is not None and any(option.key == SPLIT for option in importer.options)
+    if importer is None or not part or all(option.key != SPLIT for option in importer.options):
+        return False
+    return not importer.holds or _NUMBERED.match(part.rpartition("/")[2]) is not None
 
 
 def allowance(head: bytes) -> int:

@@ -34,7 +34,8 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     ),
     "outlet": (
         "outlet", "publication", "newspaper", "publication title", "source name", "source hostname", "media name",
-        "source", "publisher", "site name", "site", "website", "media outlet", "media", "journal", "magazine", "domain",
+        "source", "publisher", "site name", "sitename", "site",
+        "website", "media outlet", "media", "journal", "magazine", "domain",
         "quelle",
     ),
     "section": ("section", "category", "desk", "rubrik", "rubrique"),

@@ -1,7 +1,7 @@
 """Which files may be articles, and what lies beside them for what they show: found, and not taken for articles.
 
 That is the folder that a browser makes beside a saved page, and the pictures beside pages and notes. No name in a file
-leads out of the folder in which the file lies.
+leads out of the folder in which the file lies or, where that lies in a folder that its reader gave, out of that.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def folder_of(page: Path) -> Path | None:
 
 def finder(file: File) -> Callable[[str], bytes | None] | None:
     """Return what finds what a page or a note names by an address; ``None`` where nothing lies beside it."""
-    folder, beside = file.folder, file.beside
+    folder, beside, given = file.folder, file.beside, file.given
     if folder is None and beside is None:
         return None
     name = PurePosixPath(file.name)
@@ -70,22 +70,40 @@ def finder(file: File) -> Callable[[str], bytes | None] | None:
         ways = [steps, *((place, *steps) for place in places)]
         if folder is None:
             found = (beside("/".join(way)) for way in ways) if beside is not None else iter(())
-        else:
-            ways += [(other, *steps[1:]) for other in renamed if len(steps) > 1]
-            found = (read_inside(folder, way) for way in ways)
-        return next((data for data in found if data is not None), None)
+            return next((data for data in found if data is not None), None)
+        ways += [(other, *steps[1:]) for other in renamed if len(steps) > 1]
+        looked = [(folder, way) for way in ways if ".." not in way]
+        if given is not None and folder.is_relative_to(given):
+            around = folder.relative_to(given).parts
+            looked += [(given, led) for way in ways if ".." in way and (led := _led((*around, *way)))]
+            # where a collection of notes keeps what all of them show
+            looked += [(given, way) for way in ways if name.suffix.lower() in _NOTES and ".." not in way]
+        return next((data for place, way in looked if (data := read_inside(place, way)) is not None), None)
 
     return find
 
 
+def _led(steps: Sequence[str]) -> tuple[str, ...]:
+    """Return where steps lead, some of which lead up; nowhere if that is above the first."""
+    led: list[str] = []
+    for step in steps:
+        if step != "..":
+            led.append(step)
+        elif led:
+            led.pop()
+        else:
+            return ()
+    return tuple(led)
+
+
 def _steps(address: str) -> tuple[str, ...]:
-    """Return the steps of a relative address that leads down from a file's folder; none for any other."""
+    """Return the steps of a relative address from a file's folder; none for any other."""
     try:
         split = urlsplit(address)
     except ValueError:
         return ()
     path = PurePosixPath(unquote(split.path).replace("\\", "/"))
-    if split.scheme or split.netloc or path.is_absolute() or ".." in path.parts or "\0" in str(path):
+    if split.scheme or split.netloc or path.is_absolute() or "\0" in str(path):
         return ()
     return path.parts
 
@@ -125,8 +143,8 @@ def files_in(
 def read_inside(folder: Path, steps: tuple[str, ...]) -> bytes | None:
     """Return the bytes of a regular file in a folder, unless it is large or a link leads out of the folder to it."""
     try:
-        path = folder.joinpath(*steps)
-        if not path.resolve(strict=True).is_relative_to(folder.resolve(strict=True)):
+        path = folder.joinpath(*steps).resolve(strict=True)
+        if not path.is_relative_to(folder.resolve(strict=True)):
             return None
         handle = os.open(path, _FLAGS)
     except (OSError, ValueError, RuntimeError):

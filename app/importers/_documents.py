@@ -29,6 +29,7 @@ _DETAILS: Final[Mapping[str, str]] = {"author": "byline_line", "date": "date_lin
 _NEAR: Final = 9
 _LONGEST_HEADING: Final = 18
 _BETWEEN: Final = re.compile(r"[;,]|\s(?:and|und|et|y|e|en)\s")
+_SITE: Final = re.compile(r"\s+\\?[|–—·•»-]\s+(?P<site>[^|–—·•»]{2,60})")
 _LAST: Final = '?؟？)”"’»）》'
 
 
@@ -69,6 +70,13 @@ def document(pieces: Sequence[Piece], stated: Stated, noted: Sequence[Noted] = (
     if (stale or not title) and first is not None and _is_title(kept[first]):
         title = kept[first].text
         aside[first] = "title"
+    if "title" not in stated.shown and title == stated.title:
+        for number in (number for number in range(min(_HEAD, len(kept))) if number not in aside):
+            site = site_behind(title, kept[number].text) if kept[number].kind == "heading" else ""
+            if site:  # a page that was made a document is called as in the browser
+                title, aside[number] = kept[number].text, "title"
+                stated = replace(stated, title=title, outlet=stated.outlet or site)
+                break
     details: dict[str, str | tuple[str, ...]] = dict(stated.details)
     if stated.title and normal(stated.title) != normal(title):
         details["document_title"] = stated.title
@@ -83,6 +91,12 @@ def document(pieces: Sequence[Piece], stated: Stated, noted: Sequence[Noted] = (
     found = {digest: data for digest, data in (pictures or {}).items() if digest in used}
     metadata = _metadata(title, stated, left, guess(body.text))
     return Draft(body, metadata, tuple(_left_out(kept, aside)), details, marks=marks, pictures=found, part=part)
+
+
+def site_behind(title: str, heading: str) -> str:
+    """Return the name of the site that stands behind a page's heading in the title of its window; ``""``: none does."""
+    rest = _SITE.fullmatch(title[len(heading) :]) if heading and title.startswith(heading) else None
+    return rest["site"] if rest else ""
 
 
 def blocks(root: etree._Element, pictures: Pictures) -> list[Piece]:

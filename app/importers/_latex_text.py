@@ -15,7 +15,9 @@ _ACCENTS: Final[Mapping[str, str]] = {
 _LETTERS: Final[Mapping[str, str]] = {
     "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "aa": "å", "AA": "Å", "l": "ł", "L": "Ł",
     "i": "ı", "j": "ȷ", "dh": "ð", "th": "þ", "textendash": "–", "textemdash": "—", "textquoteright": "’",
-    "textquoteleft": "‘", "textquotedblleft": "“", "textquotedblright": "”", "textbackslash": "\\", "ldots": "…",
+    "textquoteleft": "‘", "textquotedblleft": "“", "textquotedblright": "”", "textbackslash": "\\",
+    "textless": "<", "textgreater": ">", "textbar": "|",
+    "ldots": "…",
     "dots": "…", "textasciitilde": "~", "textasciicircum": "^", "euro": "€", "pounds": "£", "S": "§",
 }  # fmt: skip
 _ACCENTED: Final = re.compile(

@@ -60,7 +60,8 @@ def sender(message: Message) -> tuple[str, str]:
 
 
 def _words(raw: str) -> str:
-    text = raw[:_LONGEST].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    data = raw[:_LONGEST].encode("utf-8", "surrogateescape")  # some write letters as they are, in any encoding
+    text = raw[:_LONGEST] if data.isascii() else _decoded(data, None)
     try:
         chunks = load("email.header").decode_header(text)
     except (load("email.errors").HeaderParseError, ValueError):

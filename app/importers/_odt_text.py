@@ -43,12 +43,18 @@ _FILE_SPACE: Final = re.compile("[ \t\r\n]+")
 class Text:
     """Walks through a document and builds the tree. ``noted`` and ``shown`` fill on the way."""
 
-    def __init__(self, styles: Styles, picture: Callable[[etree._Element], str]) -> None:
-        """Take the styles, and what keeps a picture and returns what an image names as its source."""
+    def __init__(
+        self, styles: Styles, picture: Callable[[etree._Element], str], formula: Callable[[etree._Element], str]
+    ) -> None:
+        """Take the styles, what keeps a picture and returns what an image names as its source, and what reads formulas.
+
+        The latter returns what an object says; nothing where it is no formula.
+        """
         self.noted: list[Noted] = []
         self.shown: dict[str, str] = {}
         self._styles = styles
         self._picture = picture
+        self._formula = formula
         self._build = load("lxml.etree").TreeBuilder()
         self._lists: list[str] = []
         self._notes: list[etree._Element] = []
@@ -179,10 +185,13 @@ class Text:
         self._wrapped("a", element, {"href": element.get(_XLINK, "")})
 
     def _frame(self, element: etree._Element) -> None:
-        """A picture, or a box of text; of several pictures of one thing the first that can be shown."""
+        """A picture, a formula or a box of text; of several pictures of one thing the first that can be shown."""
         alt = next((text for name in ("title", "desc") for text in texts(element, name)), "")
         for child in element:
             name = local(child)
+            if name == "object" and (said := self._formula(child)):
+                self._build.data(said)
+                break
             if name == "image":
                 source = self._picture(child)
                 if source or alt:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -12,12 +13,16 @@ from app.importers._archives import Archive
 from app.importers._base import File, Importer, Parts, Unread, go_on, importers
 from app.importers._elsewhere import refusal
 from app.importers._encodings import looks_like_text
+from app.importers._split_options import NO, handed_on, unsplit, way_of
+from app.importers._split_text import FoundNowhere
+from app.loading import load
 from app.options import chosen
 
 DEEPEST: Final = 2
 """How many containers may lie in one another."""
 
 _HEAD: Final = 4096
+_XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\b")
 
 
 def choose(name: str, data: bytes, wanted: str | None = None) -> Importer:
@@ -42,7 +47,7 @@ def choose(name: str, data: bytes, wanted: str | None = None) -> Importer:
             return importer
     if by_suffix:
         return by_suffix[-1]
-    if looks_like_text(data[:_HEAD]):
+    if looks_like_text(data[:_HEAD]) and not _XML.match(data[:_HEAD]):
         return known["text"]
     hint = "See `commonplace formats` for those it does."
     raise ImportFailed("{name} is not in a format that Commonplace reads.", hint, name=Path(name).name)
@@ -62,12 +67,36 @@ def read_part(file: File, name: str, data: bytes, beside: Callable[[str], bytes 
         if file.depth >= DEEPEST:
             raise ImportFailed("It lies in too many archives, one in another.", "Unpack them first.")
         importer = choose(name, data)
-        options = chosen(importer.name, importer.options, {})
+        options = chosen(importer.name, importer.options, handed_on(file.options, importer.options))
         name_alone, depth = Path(name).name, file.depth + 1
-        inner = replace(file, data=data, name=name_alone, options=options, depth=depth, folder=None, beside=beside)
-        return importer.read(inner)
+        inner = replace(
+            file, data=data, name=name_alone, options=options, depth=depth, folder=None, given=None, beside=beside
+        )
+        return _read_split(importer, inner)
 
     return guarded(file, name, reading)
+
+
+def read_with(importer: Importer, file: File) -> Parts:
+    """Return what a file holds, its articles split where its options say so."""
+    if way_of(file.options) == NO or not (importer.splits or importer.holds):
+        return importer.read(file)
+    found: Parts = load(f"app.importers._split_{'containers' if importer.holds else 'documents'}").read(importer, file)
+    return found
+
+
+def _read_split(importer: Importer, file: File) -> Parts:
+    """Read a part of a container; one that does not hold the pattern by which others are split is read whole."""
+    if importer.holds or way_of(file.options) == NO:
+        return read_with(importer, file)
+    whole = replace(file, options=unsplit(file.options))
+    try:
+        found = read_with(importer, file)
+    except FoundNowhere:
+        return read_with(importer, whole)
+    if file.hit is not None:
+        file.hit()
+    return found if len(found) > 1 else read_with(importer, whole)
 
 
 def read_member(file: File, archive: Archive, name: str, beside: Callable[[str], bytes | None] | None = None) -> Parts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from app.cleaning.date_lines import published_day, stated_day
@@ -12,6 +12,7 @@ from app.cleaning.language import guess
 from app.cleaning.metadata import derived_title, normal
 from app.cleaning.phrases import Lexicon, lexicon, tokens
 from app.cleaning.signatures import Signature, read_signature
+from app.importers._documents import site_behind
 from app.model import Metadata, Origin, Published
 from app.text.body import Piece
 
@@ -20,6 +21,7 @@ _LONG: Final = 25  # words of a paragraph of the article itself
 _SHORT: Final = 14
 _TEXTS: Final = 2  # so many paragraphs above a heading: it is none of the whole
 _LONGEST: Final = 300
+_HEADS: Final = 12  # blocks among which the heading of a page stands that was printed
 _NO_TITLE: Final = re.compile(
     r"(?:microsoft (?:office )?(?:word|powerpoint|excel)\b.*|untitled.*|no title|title|document ?\d*|layout ?\d*"
     r"|slide ?\d+|presentation ?\d*|powerpoint presentation|print|full page (?:photo|print)|about:blank"
@@ -58,6 +60,9 @@ def read_head(pieces: Sequence[Piece], title: str, name: str, address: str, kept
     stated = sane_title(title)
     if stated and not _is_about(stated, pieces):
         stated = ""
+    shown = next((piece.text for piece in pieces[:_HEADS] if site_behind(stated, piece.text)), "")
+    outlet = site_behind(stated, shown)  # a page that was printed is called as in the browser
+    stated = shown or stated
     heading = reader.heading(stated)
     reader.read(heading)
     texts = [piece.text for piece in pieces if piece.kind == "paragraph"]
@@ -67,6 +72,7 @@ def read_head(pieces: Sequence[Piece], title: str, name: str, address: str, kept
     values = Metadata(
         title=found[:_LONGEST] or None,
         byline=byline or None,
+        outlet=outlet or None,
         address=address or None,
         published=reader.published,
         language=language,
@@ -74,14 +80,13 @@ def read_head(pieces: Sequence[Piece], title: str, name: str, address: str, kept
     origins = {
         "title": Origin.STATED if stated else Origin.DERIVED,
         "byline": Origin.STATED,
+        "outlet": Origin.STATED,
         "address": Origin.STATED,
         "published": Origin.STATED,
         "language": Origin.DERIVED,
     }
     known = {key: origin for key, origin in origins.items() if getattr(values, key)}
-    metadata = Metadata(values.title, values.byline, address=values.address, published=values.published,
-                        language=values.language, origins=known)  # fmt: skip
-    return Head(metadata, frozenset(reader.taken), reader.details)
+    return Head(replace(values, origins=known), frozenset(reader.taken), reader.details)
 
 
 def sane_title(text: str) -> str:

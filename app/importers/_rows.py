@@ -13,6 +13,7 @@ from app.cleaning.language import guess
 from app.cleaning.lines import bulleted, split
 from app.cleaning.metadata import derived_title
 from app.cleaning.phrases import lexicon
+from app.cleaning.unrolling import unrolled
 from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers._base import File, Parts, Unread, go_on
@@ -23,6 +24,7 @@ from app.importers._tag_lists import entries
 from app.model import METADATA_FIELDS, Metadata, Origin, Published
 from app.text.addresses import safe_address
 from app.text.body import Body, Piece
+from app.text.names import as_spoken
 
 Rows = Callable[[], Iterable[tuple[int, Sequence[str]]]]
 """Begins to read the rows: each with its number, from 1."""
@@ -194,7 +196,7 @@ def _pieces(text: str, address: str) -> Iterator[Piece]:
     if _MARKUP.search(text[:_HEAD]):
         yield from (piece for piece in read_html(text, address) if piece.text or piece.kind != "paragraph")
         return
-    lines = split(text.replace("\0", "\N{REPLACEMENT CHARACTER}"))
+    lines = split(unrolled(text.replace("\0", "\N{REPLACEMENT CHARACTER}")))
     for number, line in enumerate(lines):
         if bulleted(lines, number):
             yield Piece(line.rest, "item", {"depth": 1, "ordered": line.mark[0].isdigit()})
@@ -204,6 +206,8 @@ def _pieces(text: str, address: str) -> Iterator[Piece]:
 
 def _names(text: str) -> str:
     listed = entries(text)
+    if listed is None and ";" in text and all(name.count(",") <= 1 for name in text.split(";")):
+        text = as_spoken(text) if "," in text else text
     return " ".join((", ".join(listed) if listed is not None else text).split())
 
 

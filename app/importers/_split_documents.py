@@ -6,7 +6,7 @@ An article keeps the blocks that it has in the document, but for the lines that 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -23,6 +23,9 @@ from app.model import Details, LeftOut, Metadata, Origin
 from app.options import OptionValue
 from app.text.body import Body, Piece
 
+Reading = Callable[[File], Parts]
+"""Reads a file in whatever way its format is read."""
+
 _SIGNS: Final = re.compile(r"\[\d+\]|\d+|[*†‡§¶]+")
 _WORDLESS: Final = frozenset(("image", "rule"))
 # What stands round every page, or round all of it, begins no article.
@@ -31,11 +34,14 @@ _ROUND_PAGES: Final = frozenset(("navigation", "footer", "running_head", "page_n
 
 def read(importer: Importer, file: File) -> Parts:
     """Read a document, its articles split as its options say; one that is split nowhere is read like any other."""
-    parts = importer.read(file)
-    if way_of(file.options) == NO:
-        return parts
+    return importer.read(file) if way_of(file.options) == NO else split_reading(file, importer.read)
+
+
+def split_reading(file: File, reading: Reading) -> Parts:
+    """Return what is found by ``reading`` a file, its articles split as its options say."""
+    parts = reading(file)
     found = split_parts(parts, file.options)
-    return found if len(found) > len(parts) else importer.read(replace(file, options=unsplit(file.options)))
+    return found if len(found) > len(parts) else reading(replace(file, options=unsplit(file.options)))
 
 
 def split_parts(parts: Parts, options: Mapping[str, OptionValue]) -> Parts:

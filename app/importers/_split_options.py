@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from app.options import Option, OptionValue
@@ -16,7 +16,7 @@ GAPS: Final = "gaps"
 PATTERN: Final = "pattern"
 
 SPLIT: Final = "split"
-_LEVEL: Final = "level"
+LEVEL: Final = "level"
 _HIGHEST: Final = "highest"
 
 _SAID: Final = Option(
@@ -40,6 +40,28 @@ OF_TEXT: Final = (
 )
 
 
+_AT_LEVEL: Final = Option(
+    LEVEL,
+    "Level of these headings",
+    _HIGHEST,
+    (_HIGHEST, "1", "2", "3", "4", "5", "6"),
+    needs=(SPLIT, HEADINGS),
+)
+
+OF_CONTAINER: Final = (
+    Option(
+        SPLIT,
+        "Several articles in one of its files",
+        NO,
+        (NO, HEADINGS, LINES, TITLES, PAGES, GAPS, PATTERN),
+        help="Each file in it is split in this way if its format can be, by itself. Gaps are those of plain texts, "
+        "pages those of PDFs and plain texts; headings are those of documents and web pages.",
+    ),
+    _AT_LEVEL,
+    _SAID,
+)
+
+
 def of_document(*, paged: bool) -> tuple[Option, ...]:
     """Return the options of splitting that a format of documents has beside its own."""
     return (
@@ -51,13 +73,7 @@ def of_document(*, paged: bool) -> tuple[Option, ...]:
             help="Headings: at all of one level. Lines: between rules, and lines of =====, ----- or the like. Titles: "
             "at lines that begin with “Title:”. Pattern: at headings and paragraphs that hold the pattern below.",
         ),
-        Option(
-            _LEVEL,
-            "Level of these headings",
-            _HIGHEST,
-            (_HIGHEST, "1", "2", "3", "4", "5", "6"),
-            needs=(SPLIT, HEADINGS),
-        ),
+        _AT_LEVEL,
         _SAID,
     )
 
@@ -72,6 +88,16 @@ def unsplit(options: Mapping[str, OptionValue]) -> Mapping[str, OptionValue]:
     return {**options, SPLIT: NO, PATTERN: ""}
 
 
+def handed_on(options: Mapping[str, OptionValue], offered: Sequence[Option]) -> Mapping[str, str]:
+    """Return what the options of a container say of how a part is split that is offered these ways, if it is."""
+    way = way_of(options)
+    ways = next((option.choices for option in offered if option.key == SPLIT), ())
+    if way == NO or way not in ways:
+        return {}
+    known = {option.key for option in offered}
+    return {name: str(options[name]) for name in (SPLIT, LEVEL, PATTERN) if name in known and name in options}
+
+
 def pattern_of(options: Mapping[str, OptionValue]) -> str:
     """Return the pattern that was given, or ``""``."""
     return str(options.get(PATTERN, ""))
@@ -79,5 +105,5 @@ def pattern_of(options: Mapping[str, OptionValue]) -> str:
 
 def level_of(options: Mapping[str, OptionValue]) -> int:
     """Return the level of the headings at which a file is to be split; 0: the highest that it has."""
-    level = str(options.get(_LEVEL, _HIGHEST))
+    level = str(options.get(LEVEL, _HIGHEST))
     return int(level) if level.isdecimal() else 0

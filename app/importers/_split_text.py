@@ -109,9 +109,13 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return compiled
 
 
-def found_nowhere(pattern: re.Pattern[str]) -> ImportFailed:
+class FoundNowhere(ImportFailed):
+    """A pattern that nothing in a file holds."""
+
+
+def found_nowhere(pattern: re.Pattern[str]) -> FoundNowhere:
     """Return the error for a pattern that nothing in a file holds."""
-    return ImportFailed(
+    return FoundNowhere(
         "“{pattern}” is found nowhere in this file.", "Mend the pattern, or choose another way to split.",
         pattern=pattern.pattern,
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -41,9 +42,30 @@ def as_markdown(text: str) -> Written:
         if is_code:
             found.append(part)
             continue
-        comments += [" ".join(match["said"].split()) for match in _COMMENT.finditer(part)]
+        part, unseen = _without_unseen(part)
+        comments += [
+            " ".join(said.split()) for said in (*unseen, *(match["said"] for match in _COMMENT.finditer(part)))
+        ]
         found.append("\n".join(_lines(_COMMENT.sub("", part), tags)))
     return Written("\n".join(found), tuple(dict.fromkeys(tags)), tuple(filter(None, comments)))
+
+
+def _without_unseen(text: str) -> tuple[str, list[str]]:
+    """Return a text without comments as HTML has them, which no program shows, and these; in code they are text."""
+    codes = [match.span() for match in _CODE.finditer(text)] if "<!--" in text else []
+    starts = [start for start, _stop in codes]
+    kept: list[str] = []
+    said: list[str] = []
+    at = look = 0
+    while (begin := text.find("<!--", look)) >= 0 and (end := text.find("-->", begin + 4)) >= 0:
+        before = bisect(starts, begin) - 1
+        if (before >= 0 and begin < codes[before][1]) or text[begin - 1 : begin] == "\\":
+            look = begin + 4
+            continue
+        kept.append(text[at:begin])
+        said.append(text[begin + 4 : end])
+        at = look = end + 3
+    return "".join((*kept, text[at:])), said
 
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:

@@ -27,14 +27,17 @@ from app.drafts import Codebook, Draft, Framework
 from app.errors import AppError, ImportFailed
 from app.importers._base import LARGEST, SMALLER, File, Unread, allowance, importers
 from app.importers._drafts import codebook_to_json, draft_to_json, framework_to_json
-from app.importers._parts import broken, choose
-from app.importers._split_options import NO, way_of
+from app.importers._parts import broken, choose, read_with
 from app.loading import load
 from app.options import chosen
 from app.text.body import Body
 
 _PICTURE: Final = b"\0"
 _DIGEST: Final = slice(1, 65)
+MANY: Final = 20
+"""So many times as long as one file may a file take that is made of many."""
+
+_SHORTEST: Final = 0.01  # seconds; to give less than nothing would be to set no limit
 _TOLD: Final = 0.5  # seconds between two signs of life
 _HEAD: Final = 4096
 _LINES: Final = 12
@@ -83,6 +86,7 @@ def main(arguments: Sequence[str]) -> int:
     threading.Thread(target=_listen, args=(source, waiting), daemon=True).start()
     while True:
         for job in json.loads(waiting.get()):
+            _give_time(job["seconds"])
             answer, healthy = _answer(job, target)
             _write(target, answer)
             if not healthy:
@@ -95,16 +99,30 @@ def _write(target: BinaryIO, value: dict[str, Any]) -> None:
     write_frame(target, json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
 
 
-def _teller(target: BinaryIO) -> Callable[[], None]:
-    """Return what tells the parent, now and then, that a file of many parts is being read."""
+def _teller(target: BinaryIO, seconds: float) -> Callable[[], None]:
+    """Return what tells the parent, now and then, that a file of many parts is being read.
+
+    Each part may take so many seconds of this process's own time, and all of them :data:`MANY` times as long.
+    """
     told = [time.monotonic()]
+    last = time.process_time() + seconds * MANY
 
     def tell() -> None:
+        _give_time(min(seconds, last - time.process_time()))
         if time.monotonic() - told[0] > _TOLD:
             told[0] = time.monotonic()
             write_frame(target, b'{"going_on":true}')
 
     return tell
+
+
+def _give_time(seconds: float) -> None:
+    """Let this process be ended once it has worked for so many seconds, where the platform can; 0: no limit.
+
+    Time in which others worked, or nobody did, is none of them: a slow machine refuses no file.
+    """
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, max(seconds, _SHORTEST) if seconds else 0.0)
 
 
 def _answer(job: dict[str, Any], target: BinaryIO) -> tuple[dict[str, Any], bool]:
@@ -115,17 +133,16 @@ def _answer(job: dict[str, Any], target: BinaryIO) -> tuple[dict[str, Any], bool
     try:
         data = _bytes(job["path"], name)
         importer = choose(name, data, job["format"])
-        folder = Path(job["folder"]) if job["folder"] else None
+        folder, given = (Path(job[one]) if job[one] else None for one in ("folder", "given"))
         options = chosen(importer.name, importer.options, job["options"])
         file = File(
-            data, name, options, folder=folder, going_on=_teller(target), tables=job["tables"],
-            recalled=recalled.setdefault,
+            data, name, options, folder=folder, given=given, going_on=_teller(target, job["seconds"]),
+            tables=job["tables"], recalled=recalled.setdefault,
         )  # fmt: skip
         known["format"] = importer.key
         if job["glimpse"] and importer.columns:
             known["columns"] = dict(importer.columns(file))
-        split = importer.splits and way_of(options) != NO
-        found = load("app.importers._split_documents").read(importer, file) if split else importer.read(file)
+        found = read_with(importer, file)
         drafts = [one for one in found if isinstance(one, Draft) and _says_something(one)]
         unread = [one for one in found if isinstance(one, Unread)]
         codebooks = [one for one in found if isinstance(one, Codebook)]
@@ -256,6 +273,8 @@ def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
 
 def _end_with_parent(parent: int) -> None:
     """Ask Linux to kill this process when its parent dies, even if this one is busy; elsewhere the pipe tells."""
+    if hasattr(signal, "SIGPROF"):
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)

@@ -12,7 +12,8 @@ from app.importers._encodings import decode_text
 from app.importers._json_file import nothing
 from app.importers._latex_text import as_text
 from app.importers._metadata import stated
-from app.importers._stubs import About, named, stub
+from app.importers._note_markup import as_note
+from app.importers._stubs import About, joined, named, stub
 from app.text.names import as_spoken
 
 _ENTRY: Final = re.compile(r"@(?P<type>[A-Za-z]{2,30})\s*\{\s*(?P<key>[^\s,{}]{0,200})\s*,")
@@ -90,7 +91,7 @@ def _draft(key: str, kind: str, fields: Mapping[str, str]) -> Draft | None:
         return None
     details = {"type": kind, "citation_key": key}
     details |= {name: value for field, name in _DETAILS if (value := said.get(field))}
-    note = "\n\n".join(filter(None, (said.get("note"), said.get("annotation") or said.get("annote"))))
+    note = joined(map(as_note, (said.get("note", ""), said.get("annotation") or said.get("annote", ""))))
     about = About(named(re.split(r"[,;]", said.get("keywords", ""))), note, details)
     return stub(known, (), about, colours=False)
 

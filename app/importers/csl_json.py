@@ -10,6 +10,7 @@ from app.drafts import Draft
 from app.importers import _csl
 from app.importers._base import File, Importer, Parts
 from app.importers._json_file import loaded, mentions, nothing, objects, text
+from app.importers._note_markup import as_note
 from app.importers._own_values import own_id
 from app.importers._stubs import About, named, stub
 
@@ -35,7 +36,7 @@ def _draft(item: Mapping[str, Any]) -> Draft:
     custom = _csl.custom(item)
     own = custom.get("themes")
     themes = named(own if isinstance(own, list) else text(item.get("keyword")).split(","))
-    about = About(themes, text(item.get("note")).strip(), details, id=own_id(custom.get("article")))
+    about = About(themes, as_note(text(item.get("note"))), details, id=own_id(custom.get("article")))
     return stub(_csl.metadata(item), (), about, colours=False)
 
 

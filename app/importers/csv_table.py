@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -16,6 +17,8 @@ from app.options import Option
 
 _LONGEST_CELL: Final = 128 * 1024 * 1024
 _LONGEST_NAME: Final = 200
+_SENTENCE: Final = 80
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?")
 
 
 def read(file: File) -> Parts:
@@ -47,7 +50,7 @@ class _Table:
         self._text = text
         self._name = file.name
         head = next((row for row in self._read() if any(cell.strip() for cell in row)), [])
-        self._has_head = all(len(cell) < _LONGEST_NAME for cell in head)
+        self._has_head = not any(map(_is_value, head))
         names = head if self._has_head else ["" for _cell in head]
         self.columns: Columns = of_file(file, names)
 
@@ -70,6 +73,13 @@ class _Table:
                 name=self._name,
                 problem=str(error),
             ) from error
+
+
+def _is_value(cell: str) -> bool:
+    """Tell whether a cell is surely no name of a column: a long text, a sentence, or a day."""
+    words = cell.strip()
+    sentence = len(words) > _SENTENCE and words[-1:] in (*".!?…", "。")
+    return len(cell) >= _LONGEST_NAME or sentence or _DAY.fullmatch(words) is not None
 
 
 IMPORTER: Final = Importer(

@@ -32,12 +32,19 @@ _APPOINTMENTS: Final = frozenset(("text/calendar", "application/ics", "text/vcar
 _SIGNATURES: Final = frozenset((
     "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature",
 ))  # fmt: skip
+_COUNTED: Final = re.compile(rb"(\d{1,9})[ \t]*\r?\n(?=[!-9;-~]+:)")
 _LINK: Final = re.compile(r"<(https?://[^\s<>]+)>")
 
 
 def read(file: File) -> Parts:
     """Read a message and what is attached to it; raises ``ImportFailed`` when it holds neither text nor attachment."""
-    return _read(file, _mime.parsed(file.data, file.name))
+    return _read(file, _mime.parsed(_bare(file.data), file.name))
+
+
+def _bare(data: bytes) -> bytes:
+    """Return a message without what Apple Mail writes round it: how many bytes it has, and what was done with it."""
+    counted = _COUNTED.match(data)
+    return data[counted.end() : counted.end() + int(counted[1])] if counted else data
 
 
 def _read(file: File, message: Message) -> Parts:
@@ -123,7 +130,9 @@ def _attached(file: File, parts: list[Message]) -> Parts:
 def _read_inner(file: File, name: str, message: Message) -> Parts:
     if file.depth >= DEEPEST:
         raise ImportFailed("It lies in too many messages, one in another.", "Save it as a file of its own.")
-    return _read(replace(file, data=b"", name=name, depth=file.depth + 1), message)
+    inner = replace(file, data=b"", name=name, depth=file.depth + 1)
+    found: Parts = load("app.importers._split_containers").read(IMPORTER, inner, lambda one: _read(one, message))
+    return found
 
 
 def _around(message: Message, parts: list[Message]) -> Around:
@@ -195,4 +204,5 @@ def _sniffs(data: bytes) -> bool:
     return b"\nfrom:" in head and dated and any(name in head for name in _SURE)
 
 
-IMPORTER: Final = Importer("email", "E-mail message", (".eml",), read, _sniffs, general=True, splits=True)
+IMPORTER: Final = Importer("email", "E-mail message", (".eml", ".emlx"), read, _sniffs, general=True,
+                           splits=True, holds=True)  # fmt: skip

@@ -15,6 +15,7 @@ from app.drafts import Codebook, Draft
 from app.errors import ImportFailed
 from app.importers import _companions
 from app.importers._base import File, Importer, Parts, Unread
+from app.importers._documents import site_behind
 from app.importers._encodings import decode_text
 from app.importers._front_forms import read_head
 from app.importers._front_matter import texts
@@ -36,6 +37,8 @@ _SOURCE: Final = "source"
 """The key under which this program writes the address of an article."""
 
 _TITLE: Final = ("title",)
+# As pandoc writes what is a sign of Markdown, in front matter too.
+_ESCAPED: Final = re.compile(r"\\([|*_#<>\[\]~$^`@])")
 _BYLINE: Final = ("byline", "author", "authors", "by", "creator")
 _ADDRESS: Final = ("address", "url", "source", "link", "canonical", "canonical_url", "source_url")
 _OUTLET: Final = ("outlet", "site", "publication", "publisher", "website", "site_name", "source_name")
@@ -247,10 +250,13 @@ def _draft(front: _Front, pieces: list[Piece], file: File) -> Draft:
     pictures = Pictures()
     find = _companions.finder(file)
     pieces = [with_picture(piece, find, pictures) for piece in pieces]
-    title = front.texts.get("title")
+    title = _ESCAPED.sub(r"\1", front.texts.get("title", "")) or None
     first = next((number for number, piece in enumerate(pieces) if piece.kind != "code"), None)
     if first is not None and pieces[first].kind == "heading" and pieces[first].attributes.get("level") == 1:
         heading = pieces[first].text
+        site = site_behind(title or "", heading)
+        if site:
+            title, front = heading, replace(front, texts={"outlet": site, **front.texts})
         if title is None or normal(title) == normal(heading):
             title = title or heading
             del pieces[first]

@@ -48,4 +48,4 @@ def _messages(data: bytes, edges: list[tuple[int, int]]) -> Iterator[bytes]:
         yield _QUOTED.sub(rb"\1", data[begin:end])
 
 
-IMPORTER: Final = Importer("mbox", "Mail box", (".mbox",), read, lambda data: any(_edges(data[:4096])))
+IMPORTER: Final = Importer("mbox", "Mail box", (".mbox",), read, lambda data: any(_edges(data[:4096])), holds=True)

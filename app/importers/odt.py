@@ -16,7 +16,7 @@ from app.importers._base import File, Importer, Parts
 from app.importers._documents import Stated, blocks, document
 from app.importers._pictures import Pictures
 from app.importers._shown_pictures import kept
-from app.importers._xml import parse_xml, texts
+from app.importers._xml import local, parse_xml, texts
 from app.loading import load
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _HREF: Final = "{http://www.w3.org/1999/xlink}href"
 _MIME: Final = b"application/vnd.oasis.opendocument.text"
+_MATHS: Final = ("mi", "mn", "mo", "mtext")
 _HEAD: Final = 8192
 _DETAILS: Final = (("creation-date", "created"), ("subject", "subject"), ("description", "summary"))
 
@@ -58,7 +59,7 @@ def _draft(
     for root in styled:
         styles.add(root)
     pictures = _Kept(archive)
-    text: Text = load("app.importers._odt_text").Text(styles, pictures.keep)
+    text: Text = load("app.importers._odt_text").Text(styles, pictures.keep, pictures.formula)
     pieces = blocks(text.tree(body), pictures.found)
     stated = Stated(shown=text.shown) if meta is None else _stated(meta, text.shown)
     return document(pieces, stated, text.noted, pictures=pictures.found.found)
@@ -95,6 +96,17 @@ class _Kept:
         if self._archive is None or name not in self._archive:
             return address if address.startswith(("http://", "https://")) else ""
         return kept(self.found, self._archive.read(name))
+
+    def formula(self, held: etree._Element) -> str:
+        """Return the letters and signs of a formula in their order; nothing for an object that is something else."""
+        root = next((inner for inner in held if local(inner) == "math"), None)
+        name = f"{posixpath.normpath(unquote(held.get(_HREF, '')))}/content.xml"
+        if root is None and self._archive is not None and name in self._archive:
+            with contextlib.suppress(ImportFailed):  # a damaged formula costs no document
+                root = parse_xml(self._archive.read(name))
+        if root is None or local(root) != "math":
+            return ""
+        return "".join((sign.text or "").strip() for sign in root.iter() if local(sign) in _MATHS)
 
 
 def _stated(root: etree._Element, shown: Mapping[str, str]) -> Stated:

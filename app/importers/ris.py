@@ -15,7 +15,8 @@ from app.importers._base import File, Importer, Parts
 from app.importers._encodings import decode_text
 from app.importers._json_file import nothing
 from app.importers._metadata import stated
-from app.importers._stubs import About, named, stub
+from app.importers._note_markup import as_note
+from app.importers._stubs import About, joined, named, stub
 from app.text.names import as_spoken
 
 _TAG: Final = re.compile(r"(?P<tag>[A-Z][A-Z0-9])  ?-(?: (?P<value>.*))?$")
@@ -71,7 +72,7 @@ def _draft(record: Record) -> Draft | None:
     if not (known.title or known.address):
         return None
     details = {name: value for tags, name in _DETAILS if (value := _first(record, *tags))}
-    about = About(named(record.get("KW", [])), "\n\n".join(filter(None, record.get("N1", []))), details)
+    about = About(named(record.get("KW", [])), joined(map(as_note, record.get("N1", []))), details)
     return stub(known, (), about, colours=False)
 
 

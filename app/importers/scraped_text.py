@@ -50,7 +50,7 @@ def _article(text: str, file: File) -> Draft:
     """Read the one article of a file, in whatever form its text was put there."""
     if is_markup(text):
         return read_page(text, file, Around(whole=is_fragment(text)))
-    text = unescaped(text)
+    text = load("app.cleaning.unrolling").unrolled(unescaped(text))
     if is_markdown(text):
         return read_marked(text)
     return read_pasted(text) or _scraped(text)

@@ -27,4 +27,4 @@ def _sniffs(data: bytes) -> bool:
     return data.startswith(b"PK\3\4") and b"datapackage.json" in data[-65_536:] and b"archive/" in data[-65_536:]
 
 
-IMPORTER: Final = Importer("wacz", "Crawl (WACZ)", (".wacz",), read, _sniffs)
+IMPORTER: Final = Importer("wacz", "Crawl (WACZ)", (".wacz",), read, _sniffs, holds=True)

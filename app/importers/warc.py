@@ -5,17 +5,17 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Final
 
 from app import pictures
 from app.cleaning.dates import read_stamp
-from app.drafts import Draft
+from app.drafts import Codebook, Draft, Framework
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._encodings import decode_part
-from app.importers._pages import Around, read_markup
+from app.importers._pages import Around, read_page
 from app.importers._parts import guarded
 from app.loading import load
 from app.text.addresses import full_address
@@ -51,9 +51,10 @@ class _Crawl:
 def read(file: File) -> Parts:
     """Read the articles among the pages; raises ``ImportFailed`` when there is none."""
     crawl = _gathered(file)
-    found = [
-        part for page in crawl.pages.values() for part in guarded(file, _name(page), partial(_read_page, page, crawl))
-    ]
+    found: list[Draft | Unread | Codebook | Framework] = []
+    for page in crawl.pages.values():
+        reading = partial(load("app.importers._split_containers").read_held, file, partial(_read_page, page, crawl))
+        found += guarded(file, _name(page), reading)
     kept = [part for part in found if isinstance(part, Draft) and _is_article(part)]
     if crawl.problem is not None:
         if not kept:
@@ -137,12 +138,13 @@ def _chunks(stream: Any, most: int) -> Iterator[bytes]:
         yield from chunks
 
 
-def _read_page(page: _Page, crawl: _Crawl) -> Parts:
+def _read_page(page: _Page, crawl: _Crawl, file: File) -> Parts:
     def find(address: str) -> bytes | None:
         return crawl.pictures.get(full_address(address, page.address))
 
     markup = decode_part(page.data, page.charset, page.address)
-    return (read_markup(markup, page.address, Around(address=page.address, accessed=page.day, find=find)),)
+    around = Around(address=page.address, accessed=page.day, find=find)
+    return (read_page(markup, replace(file, name=page.address), around),)
 
 
 def _is_article(draft: Draft) -> bool:
@@ -169,4 +171,4 @@ def _sniffs(data: bytes) -> bool:
     return data.startswith(b"WARC/")
 
 
-IMPORTER: Final = Importer("warc", "Crawl (WARC)", (".warc", ".warc.gz", ".gz"), read, _sniffs)
+IMPORTER: Final = Importer("warc", "Crawl (WARC)", (".warc", ".warc.gz", ".gz"), read, _sniffs, holds=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from html import unescape
 from typing import Final
 
 from app.drafts import Draft
@@ -18,8 +19,15 @@ _SAVED_FROM: Final = re.compile(
     r"saved from url=\(\d+\)(?P<address>\S+)|^\s*url:\s*(?P<single>https?://\S+)", re.MULTILINE
 )
 _SAVED_ON: Final = re.compile(r"saved date:\s*\w{3} (?P<day>\w{3} \d{1,2} \d{4})")
+_OFFICE: Final = re.compile(
+    r"<meta\s+name=[\"']?generator[\"']?\s+content=[\"']?(?:LibreOffice|OpenOffice|Microsoft Word|AbiWord)",
+    re.IGNORECASE,
+)
+_GOOGLE: Final = re.compile(r"<body\b[^<>]{0,300}\bdoc-content\b", re.IGNORECASE)
+_TITLE: Final = re.compile(r"<title\b[^<>]{0,200}>(?P<title>[^<]{1,500})</title>", re.IGNORECASE)
 _SNIFFED: Final = re.compile(
-    rb"\s*(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    rb"\s*(?:<\?xml\b[^<>]{0,200}\?>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -28,8 +36,16 @@ def read(file: File) -> Parts:
     markup = decode_page(file.data, file.name)
     address, accessed = _saved(markup[:_HEAD])
     find = _companions.finder(file)
-    draft = read_page(markup, file, Around(address=address, accessed=accessed, find=find))
+    title = _office_title(markup[:_HEAD])
+    whole = bool(title) or _GOOGLE.search(markup) is not None
+    draft = read_page(markup, file, Around(title=title, address=address, accessed=accessed, whole=whole, find=find))
     return (_without_places(draft) if find is not None else draft,)
+
+
+def _office_title(head: str) -> str:
+    """Return the title of a document that a word processor has saved as a page: all of that is the article."""
+    title = _TITLE.search(head) if _OFFICE.search(head) else None
+    return " ".join(unescape(title["title"]).split()) if title else ""
 
 
 def _without_places(draft: Draft) -> Draft:

@@ -78,4 +78,4 @@ def _sniffs(data: bytes) -> bool:
     return data[:4] in (b"PK\3\4", b"PK\5\6") and not named.startswith((b"mimetype", b"[Content_Types].xml"))
 
 
-IMPORTER: Final = Importer("zip", "ZIP archive", (".zip",), read, _sniffs, general=True)
+IMPORTER: Final = Importer("zip", "ZIP archive", (".zip",), read, _sniffs, general=True, holds=True)

@@ -1,4 +1,4 @@
-"""Zotero: the annotations of its reader as JSON, by itself or as items of a library."""
+"""Zotero: items of a library as JSON, with their notes and annotations, and the annotations of its reader alone."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from app.importers._base import File, Importer, Parts, Unread
 from app.importers._json_file import loaded, mentions, nothing, objects, text
 from app.importers._metadata import stated
 from app.importers._moments import moment
-from app.importers._stubs import COLOURS, About, Passage, named, stub
+from app.importers._note_markup import as_note
+from app.importers._stubs import COLOURS, About, Passage, joined, named, stub
 from app.importers._zotero_colours import colour_name
 from app.model import Metadata
 
 _CREATORS: Final = ("author", "contributor")
 _DRAWN: Final = frozenset(("image", "ink"))
+_PARTS: Final = ("attachment", "annotation", "note")
 _NUMBER: Final = "#"  # begins the key of an item that has none
 
 
 def read(file: File) -> Parts:
-    """Read annotations, grouped by what they are on; raises ``ImportFailed`` when there are none."""
+    """Read annotations, grouped by what they are on, and items that have none; raises ``ImportFailed`` for nothing."""
     items = list(_all(objects(loaded(file), "items", "annotations")))
     by_key = {text(item.get("key")): item for item in items if text(item.get("key"))}
     grouped: dict[str, list[Mapping[str, Any]]] = {}
@@ -31,6 +33,8 @@ def read(file: File) -> Parts:
     colours = bool(file.options.get("colours"))
     drafts = [_draft(key, found, by_key, file.name, colours=colours) for key, found in grouped.items()]
     drafts = [draft for draft in drafts if draft.marks or draft.note]
+    noted = {text(by_key.get(key, {}).get("parentItem")) or key for key in grouped}
+    drafts += [_item(item, by_key) for item in items if _is_item(item) and text(item.get("key")) not in noted]
     if not drafts:
         raise nothing(file)
     return [*drafts, *_drawn([one for found in grouped.values() for one in found])]
@@ -71,7 +75,35 @@ def _draft(
     derived = {"title": f"{name.rpartition('.')[0] or name} {key}".strip()}
     ordered = sorted(found, key=lambda one: text(_value(one, "sortIndex")))
     details = {"zotero_key": key} if key and not key.startswith(_NUMBER) else {}
-    return stub(_metadata(about, derived), map(_passage, ordered), About(details=details), colours=colours)
+    return stub(_metadata(about, derived), map(_passage, ordered), _about(about, items, details), colours=colours)
+
+
+def _is_item(item: Mapping[str, Any]) -> bool:
+    """Tell whether an item stands for an article: it is no part of another one, and has a title or an address."""
+    named = text(item.get("title")).strip() or text(item.get("url")).strip()
+    return text(item.get("itemType")) not in ("", *_PARTS) and bool(named)
+
+
+def _item(item: Mapping[str, Any], items: Mapping[str, Mapping[str, Any]]) -> Draft:
+    key = text(item.get("key"))
+    return stub(
+        _metadata(item, {}), (), _about(item, items, {"zotero_key": key} if key[:1] != _NUMBER else {}), colours=False
+    )
+
+
+def _about(item: Mapping[str, Any], items: Mapping[str, Mapping[str, Any]], details: Mapping[str, str]) -> About:
+    """Return what a library says of an item besides: its tags, its abstract, and the notes on it."""
+    key = text(item.get("key"))
+    own = item.get("notes")
+    inside = [one.get("note") if isinstance(one, dict) else one for one in own] if isinstance(own, list) else []
+    beside = [
+        one.get("note") for one in items.values() if one.get("itemType") == "note" and one.get("parentItem") == key
+    ]
+    tags = item.get("tags")
+    names = [one.get("tag") if isinstance(one, dict) else one for one in tags] if isinstance(tags, list) else []
+    said = {"abstract": text(item.get("abstractNote")).strip()}
+    note = joined(as_note(text(one)) for one in (*inside, *(beside if key else ())))
+    return About(named(names), note, {**details, **{name: value for name, value in said.items() if value}})
 
 
 def _metadata(about: Mapping[str, Any], derived: Mapping[str, str]) -> Metadata:
@@ -113,7 +145,13 @@ def _passage(item: Mapping[str, Any]) -> Passage:
 
 
 def _sniffed(data: bytes) -> bool:
-    return mentions(data, "sortIndex", "pageLabel", "position") or mentions(data, "annotationType", "annotationText")
+    return (
+        mentions(data, "sortIndex", "pageLabel", "position")
+        or mentions(data, "annotationType", "annotationText")
+        or (mentions(data, "itemType", "creators"))
+    )
 
 
-IMPORTER: Final = Importer("zotero", "Zotero annotations (JSON)", (".json",), read, _sniffed, options=(COLOURS,))
+IMPORTER: Final = Importer(
+    "zotero", "Zotero library or annotations (JSON)", (".json",), read, _sniffed, options=(COLOURS,)
+)

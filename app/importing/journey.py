@@ -22,6 +22,7 @@ from app.importing.reader import Job
 from app.importing.reading import Readers, Result
 from app.importing.reporting import Alike, Group, ImportReport, Reporting, Taken
 from app.importing.scouting import scout, unkept
+from app.importing.splittings import Splittings, Way
 from app.importing.taking import Taking
 from app.library.arrivals import part_of
 from app.library.articles import Source
@@ -80,13 +81,14 @@ class Import:
         origin: str = "",
         meanwhile: Iterator[None] | None = None,
         tables: Mapping[str, str] | None = None,
+        folders: Sequence[Path] = (),
     ) -> None:
         """Prepare to import files and folders, into a collection when one is named (it is made when it is new).
 
         ``form`` says how all of them are to be read, or how those are that it names; without one a file's own format
         is found out. ``origin`` is what the history says of the step, where that is not the library's own. A step of
         ``meanwhile`` is taken between two files. ``tables`` says what the columns of tables hold, by their header,
-        where nothing is said of the file.
+        where nothing is said of the file. ``folders`` are those with which files that are named were given before.
         """
         self._reporting = Reporting()
         self._holdings = holdings
@@ -99,7 +101,10 @@ class Import:
         self._forms = form if isinstance(form, Mapping) else {}
         self._meanwhile = meanwhile or iter(())
         self._tables = tables or {}
+        self._folders = folders
         self._taking = Taking(holdings)
+        self._splittings = Splittings(holdings.library)
+        self._ways: dict[str, Way] = {}
         self._seen: dict[str, str] = {}
         self._again: set[str] = set()
         self._held: tuple[str, dict[str, dict[int, str]]] = "", {}
@@ -121,13 +126,13 @@ class Import:
         started = last = time.monotonic()
         self._refuse_query()
         try:
-            found: list[Path] = []
+            found: list[tuple[Path, Path | None]] = []
             for _importer in each_importer():
                 if time.monotonic() - last > LOOKING:
                     yield Progress(0, 0, "")
                     last = time.monotonic()
-            for path in scout(self._paths, self._reporting):
-                found.append(path)
+            for file in scout(self._paths, self._reporting, self._folders):
+                found.append(file)
                 if time.monotonic() - last > LOOKING:
                     yield Progress(0, len(found), "")
                     last = time.monotonic()
@@ -158,10 +163,10 @@ class Import:
             self._remove_spare()
             self._reporting.seconds = round(time.monotonic() - started, 3)
 
-    def _to_read(self, found: Iterable[Path]) -> Generator[Job | None, None, None]:
+    def _to_read(self, found: Iterable[tuple[Path, Path | None]]) -> Generator[Job | None, None, None]:
         """Keep a copy of each file found, and hand on those that are not in the library yet; otherwise nothing."""
         self._originals.sweep()
-        for path in found:
+        for path, given in found:
             try:
                 digest = yield from self._originals.put_in_steps(path)
             except AppError as error:
@@ -171,10 +176,11 @@ class Import:
             else:
                 form = self._forms.get(path, self._form)
                 if not self._is_known(digest, path, form):
+                    form = self._as_before(path, form)
                     self._seen[digest] = str(path)
                     kept = self._originals.path(digest)
                     folder = _companions.folder_of(path)
-                    yield Job(kept, str(path), form.format, form.options, folder, tables=self._tables)
+                    yield Job(kept, str(path), form.format, form.options, folder, given, tables=self._tables)
                     continue
             self._done += 1
             yield None
@@ -203,6 +209,14 @@ class Import:
         self._again |= {digest} if again else set()
         return False
 
+    def _as_before(self, path: Path, form: Form) -> Form:
+        """Return the form of a file: as it was split the last time, where nothing is said of it now."""
+        way = None if form.format or form.options else self._splittings.of(str(path.absolute()))
+        if way is None:
+            return form
+        self._reporting.split.append(str(path))
+        return replace(form, format=way[0], options=way[1])
+
     def _received(self, result: Result) -> None:
         digest = result.job.path.name
         path = Path(result.job.name)
@@ -213,6 +227,7 @@ class Import:
             self._reporting.fail(path, result.error or ImportFailed("There is no text in this file."))
             return
         self._reporting.recalled.update(result.recalled)
+        self._ways[str(path.absolute())] = result.job.format, result.job.options
         source = Source(path.name, str(path.absolute()), digest, result.format)
         read = self._without_whole(result.drafts, digest, path) if digest in self._again else result.drafts
         self._taking.expect(read)
@@ -229,15 +244,16 @@ class Import:
             self._last.append(_Read(source, None, arranged=result.frameworks))
 
     def _without_whole(self, drafts: Sequence[Draft], digest: str, path: Path) -> Sequence[Draft]:
-        """Return drafts without the one that is all of a file of which articles are held into which it was split."""
-        whole = next((draft for draft in drafts if not draft.part), None)
+        """Return drafts without those that are all of a file, or of one in it, that is held in articles already."""
         held = self._holdings.arrivals.of_parts(digest)
-        if whole is None or "" in held or not held.keys() - {draft.part for draft in drafts}:
+        gone = held.keys() - {draft.part for draft in drafts}
+        kept = [draft for draft in drafts if draft.part in held or not _holds_any(draft.part, gone)]
+        if len(kept) == len(drafts):
             return drafts
         self._unfinished.discard(digest)  # what is missing of it is still missing after this import
         said = "This file was split into articles when it came in: import it with the same options again."
         self._reporting.skip(path, Message(said))
-        return [draft for draft in drafts if draft is not whole]
+        return kept
 
     def _store_rest(self) -> Iterator[Progress]:
         """Store all that has been read, in steps."""
@@ -289,6 +305,8 @@ class Import:
     def _account(self, batch: Sequence[_Read]) -> None:
         """Keep in mind of which file only a part is in, and which are in to the end: an import may stop anywhere."""
         for read in batch:
+            if read.last and read.draft is not None:
+                self._splittings.remember(read.source.path, *self._ways.pop(read.source.path, (None, {})))
             if read.last and read.source.original in self._unfinished:
                 self._holdings.arrivals.finish(read.source.original, read.source.path)
         if batch and not batch[-1].last:
@@ -396,6 +414,11 @@ class Import:
             raise InvalidInput(
                 "“{name}” is filled by its query.", "Import into a collection without one.", name=held.name
             )
+
+
+def _holds_any(part: str, others: Iterable[str]) -> bool:
+    """Tell whether one of some parts lies in a part of a file; ``""`` is the file itself."""
+    return any(other.startswith(f"{part}/" if part else "") for other in others)
 
 
 def _together(pending: Sequence[_Read]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -18,24 +19,26 @@ from typing import Any, BinaryIO, Final
 
 from app.drafts import Draft
 from app.importers._drafts import draft_from_json
-from app.importers._worker import picture_in, read_frame, write_frame
+from app.importers._worker import MANY, picture_in, read_frame, write_frame
 from app.importing.spooling import Spool
 from app.serving import WORKER_FLAG
 
 _START: Final = (
     "import sys; sys.path.insert(0, sys.argv[1]); from app.importers._worker import main; sys.exit(main(sys.argv[2:]))"
 )
+_SPENT: Final = -int(getattr(signal, "SIGPROF", 0)) or None
 _STARTING: Final = 20.0  # seconds that a process may take to start on a busy machine
 # Ctrl+C at a terminal is for the program, which then stops between two files.
 _APART: Final[Mapping[str, Any]] = MappingProxyType({"process_group": 0} if os.name == "posix" else {})
-_MANY: Final = 20  # times as long as one file may a file take that is made of many
+_PATIENCE: Final = 5  # times as long as it may work may a process take on a clock: others work too, or it was halted
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """A file to read: where it lies, the name (or path) it goes by, and the importer's key (``None``: find out).
 
-    ``options`` are those that were chosen for its format; ``folder`` holds what a saved page shows. With a ``glimpse``
+    ``options`` are those that were chosen for its format; ``folder`` holds what a saved page shows, and lies in the
+    one that was ``given``, if one was. With a ``glimpse``
     only the beginnings of so many articles come back, and what the columns of a table are read as. ``tables`` says what
     the columns of tables hold that were told of earlier, by their header.
     """
@@ -45,6 +48,7 @@ class Job:
     format: str | None = None
     options: Mapping[str, str] = field(default_factory=dict)
     folder: Path | None = None
+    given: Path | None = None
     glimpse: int = 0
     tables: Mapping[str, str] = field(default_factory=dict)
 
@@ -79,7 +83,8 @@ class Reader:
     def give(self, tasks: Sequence[Task], seconds: float, *, gauged: bool) -> None:
         """Hand over files to read; of many, their texts are ``gauged`` too, which has to be learnt first."""
         self.tasks.extend(tasks)
-        self.begin(seconds + self._starting)
+        self.begin(seconds)
+        self.deadline += self._starting
         self._starting = 0.0
         jobs: list[dict[str, Any]] = [
             {
@@ -89,8 +94,10 @@ class Reader:
                 "format": task.job.format,
                 "options": dict(task.job.options),
                 "folder": str(task.job.folder.absolute()) if task.job.folder else None,
+                "given": str(task.job.given.absolute()) if task.job.given else None,
                 "glimpse": task.job.glimpse,
                 "tables": dict(task.job.tables),
+                "seconds": seconds,
                 "gauged": gauged and not task.job.glimpse,
             }
             for task in tasks
@@ -117,13 +124,24 @@ class Reader:
         return drafts
 
     def begin(self, seconds: float) -> None:
-        """Count the time of the next file: so many seconds, and more for one that is made of many."""
+        """Count the time of the next file: so many seconds of work, and more for one that is made of many.
+
+        The process counts how long it works, which ends one that works without end. What is counted here, far more
+        generously, ends one that only waits; and one that works, where the platform does not count it.
+        """
         now = time.monotonic()
-        self.deadline, self._last = now + seconds, now + seconds * _MANY
+        self.deadline, self._last = now + seconds * _PATIENCE, now + seconds * _PATIENCE * MANY
 
     def go_on(self, seconds: float) -> None:
         """Count the time of the next part of a file."""
-        self.deadline = min(time.monotonic() + seconds, self._last)
+        self.deadline = min(time.monotonic() + seconds * _PATIENCE, self._last)
+
+    def is_spent(self) -> bool:
+        """Tell of a process that has died whether that is because it worked for longer than it might."""
+        try:
+            return self._process.wait(2.0) == _SPENT
+        except subprocess.TimeoutExpired:
+            return False
 
     def end(self, *, patiently: bool) -> None:
         """End the process: by closing its input, or at once."""

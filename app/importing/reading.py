@@ -72,9 +72,9 @@ class Readers:
     """Reading processes, started when they are needed and used again until the context ends.
 
     ``jobs`` is how many there may be (default: one for each core), ``seconds`` how long one file (of a container each
-    part, and the whole twenty times as long) may take, ``memory``
-    how many bytes of address space one process may have. Use it from one thread, which must outlive the context: on
-    Linux the processes end with the thread that started them.
+    part, and the whole twenty times as long) may keep its process at work, ``memory`` how many bytes of address space
+    one process may have. Use it from one thread, which must outlive the context: on Linux the processes end with the
+    thread that started them.
     """
 
     def __init__(self, jobs: int | None = None, seconds: float = SECONDS, memory: int = MEMORY) -> None:
@@ -175,7 +175,8 @@ class Readers:
         if reader not in self._readers:
             return True
         if frame is None and reader.tasks:
-            self._give_up(reader, waiting, done, _died(reader.tasks[0].job))
+            job = reader.tasks[0].job
+            self._give_up(reader, waiting, done, _too_slow(job, self._seconds) if reader.is_spent() else _died(job))
         elif frame is None:
             self._drop(reader)
         else:

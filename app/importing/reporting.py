@@ -80,8 +80,9 @@ class ImportReport:
     """What an import did. What is ``similar`` is among what was added; ``themes`` are the paths of those that are new.
 
     ``collections`` are the names of those that are new because a file describes them. ``tidied`` says what is left out
-    of articles from now on, ``recalled`` which columns were read otherwise than by their names. ``step`` is its number
-    in the history, ``None`` when it changed nothing.
+    of articles from now on, ``recalled`` which columns were read otherwise than by their names, ``split`` which files
+    were split into articles as they were the last time. ``step`` is its number in the history, ``None`` when it
+    changed nothing.
     """
 
     added: tuple[Taken, ...] = ()
@@ -96,6 +97,7 @@ class ImportReport:
     collections: tuple[str, ...] = ()
     tidied: tuple[Tidied, ...] = ()
     recalled: tuple[Recalled, ...] = ()
+    split: tuple[str, ...] = ()
 
     @property
     def unread(self) -> frozenset[str]:
@@ -128,6 +130,7 @@ class Reporting:
         self.collections: list[str] = []
         self.tidied: list[Tidied] = []
         self.recalled: Counter[str] = Counter()
+        self.split: list[str] = []
         # Values that articles could not have: by file and attribute one line, which tells of the first, and how many.
         self._misfits: dict[tuple[str, str], tuple[str, Misfit, int]] = {}
         # Marks that are not in since a round of their coder is: by file and coder how many.
@@ -160,6 +163,7 @@ class Reporting:
             tuple(self.collections),
             (*self.tidied, *map(_learnt, self._learnt.values())),
             tuple(starmap(Recalled, self.recalled.items())),
+            tuple(self.split),
         )
 
     @contextmanager

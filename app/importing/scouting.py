@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from app.errors import ImportFailed
@@ -13,14 +13,20 @@ from app.importing.reporting import Reporting
 from app.wording import Message
 
 
-def scout(paths: Iterable[Path], reporting: Reporting) -> Iterator[Path]:
-    """Yield the files one by one; what cannot be looked into, or is read by no importer, goes into the report."""
+def scout(
+    paths: Iterable[Path], reporting: Reporting, folders: Sequence[Path] = ()
+) -> Iterator[tuple[Path, Path | None]]:
+    """Yield the files one by one, each with the folder that was named, now or among ``folders``, and holds it.
+
+    What cannot be looked into, or is read by no importer, goes into the report.
+    """
     for path in paths:
         try:
             if path.is_dir():
-                yield from _in_folder(path, reporting)
+                for file in _in_folder(path, reporting):
+                    yield file, path
             else:
-                yield path
+                yield path, next((folder for folder in folders if path.is_relative_to(folder)), None)
         except OSError as error:
             reporting.fail(path, unkept(error))
 

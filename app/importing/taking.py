@@ -13,7 +13,7 @@ from app.cleaning.gauging import gauge_of, gauged
 from app.cleaning.publications import are_two
 from app.cleaning.repeats import Repeats, without_furniture
 from app.drafts import Codebook, Draft, Framework, Mark, ThemeDraft
-from app.importers._base import can_split
+from app.importers._base import may_be_split
 from app.importing import staying
 from app.importing.reporting import Group
 from app.library.articles import Source
@@ -331,7 +331,7 @@ class Taking:
         if article.id == draft.id or (article.stub and at_address):
             return True
         is_same_file = article.original == source.original
-        if draft.part and is_same_file and not article.stub and can_split(source.format):
+        if is_same_file and not article.stub and may_be_split(source.format, draft.part):
             return False
         known = self._holdings.arrivals.known(article.key)
         if article.stub:

@@ -40,10 +40,15 @@ _RUNS: Final[Mapping[str, str]] = {
     STRUCK: "struck",
 }  # fmt: skip
 _REGIONS: Final = frozenset(("nav", "header", "footer", "aside", "form"))
-_UNSEEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_UNSEEN_CLASSES: Final = frozenset(
-    ("sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "footnote-backref", "mw-editsection")
-)
+_UNSEEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-list\s*:\s*ignore", re.IGNORECASE)
+# Word writes items of lists as paragraphs, with the sign before each in an element of its own.
+_WORD_ITEM: Final = re.compile(r"mso-list\s*:\s*l\d+\s+level(?P<depth>[1-9])", re.IGNORECASE)
+_WORD_SIGN: Final = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"\s*\(?(?:\d{1,4}|[A-Za-z]{1,5})[.)]")
+_UNSEEN_CLASSES: Final = frozenset((
+    "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "footnote-back", "footnote-backref",
+    "mw-editsection",
+))  # fmt: skip
 _CALLOUT_CLASSES: Final = frozenset(("callout", "admonition", "infobox", "info-box", "tip-box", "callout-box"))
 # White space that a browser shows as one space; a single space is left alone, which is most of it.
 _SPACE: Final = re.compile("[\t\n\r\f][ \t\n\r\f]*| [ \t\n\r\f]+")
@@ -122,6 +127,13 @@ def _is_skipped(element: etree._Element) -> bool:
     if "style" in names and _UNSEEN.search(element.get("style", "")):
         return True
     return "class" in names and _has_class(element.get("class", "")[:_LONGEST_CLASSES], _UNSEEN_CLASSES)
+
+
+def _is_numbered(element: etree._Element) -> bool:
+    """Tell whether the sign before an item of Word is a number or a letter."""
+    signs = (inner for inner in element.iter("span") if _WORD_SIGN.search(inner.get("style", "")))
+    sign = next(signs, None)
+    return sign is not None and _NUMBER.match("".join(map(str, sign.itertext()))) is not None
 
 
 @lru_cache(4096)
@@ -266,6 +278,11 @@ class _Reader:
             self._open_box(element)
 
     def _open_box(self, element: etree._Element) -> None:
+        style = element.get("style")
+        item = _WORD_ITEM.search(style) if style and "list" in style else None
+        if item is not None:
+            self._frame(element, "item", {"depth": int(item["depth"]), "ordered": _is_numbered(element)})
+            return
         names = element.get("class")
         if names and _has_class(names[:_LONGEST_CLASSES], _CALLOUT_CLASSES):
             self._frame(element, "callout", {"label": _label(element)})

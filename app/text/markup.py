@@ -16,6 +16,11 @@ _CLASSES: Final = etree.ElementDefaultClassLookup(
 _FLAT: Final = re.compile(
     r"</?(?!(?:p|h[1-6]|li|br|hr|img|title|meta|link|script|style|html|head|body|a)\b)[a-z][^<>]*>", re.IGNORECASE
 )
+# What may stand in a head; anything else ends it for a browser, but not for this parser where the tag is newer than it.
+_IN_HEAD: Final = frozenset((
+    "base", "basefont", "bgsound", "isindex", "link", "meta", "noframes", "noscript", "object", "script", "style",
+    "template", "title",
+))  # fmt: skip
 
 
 def parse(markup: str) -> lxml.html.HtmlElement | None:
@@ -23,9 +28,26 @@ def parse(markup: str) -> lxml.html.HtmlElement | None:
     root, complete = _parsed(markup)
     if not complete:
         root, _complete = _parsed(_FLAT.sub("<br>", markup))
-    if root is not None and " hidden" in markup:
-        _put_streamed(root)
+    if root is not None:
+        _end_head(root)
+        if " hidden" in markup:
+            _put_streamed(root)
     return root
+
+
+def _end_head(root: lxml.html.HtmlElement) -> None:
+    """Move what is shown out of the head of a page, whose end and whose body's beginning a page need not mark."""
+    head = root.find("head")
+    shown = [] if head is None else [element for element in head if element.tag not in _IN_HEAD]
+    if head is None or not shown:
+        return
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    text, body.text = body.text, None
+    body[:0] = shown
+    if text:
+        shown[-1].tail = (shown[-1].tail or "") + text
 
 
 def _put_streamed(root: lxml.html.HtmlElement) -> None:

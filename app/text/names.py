@@ -104,11 +104,17 @@ def is_person(name: str) -> bool:
 
 def as_spoken(names: str) -> str:
     """Return the names of a bibliography, ``Marsh, Ada;Lowe, Ben``, as a byline: ``Ada Marsh, Ben Lowe``."""
-    found = []
-    for name in names.split(";"):
-        last, comma, first = (part.strip() for part in name.partition(","))
-        found.append(f"{first} {last}" if comma and first and "," not in first else name.strip())
-    return ", ".join(filter(None, found))
+    return ", ".join(filter(None, map(_turned_round, names.split(";"))))
+
+
+def _turned_round(name: str) -> str:
+    """Return one name as it is spoken, ``King, Martin, Jr.`` too; one with more commas stays as it is."""
+    parts = [part.strip() for part in name.split(",")]
+    suffixes = [part for part in parts[1:] if _SUFFIX.fullmatch(f" {part}")]
+    last, *first = [part for part in parts if part not in suffixes]
+    if len(first) > 1 or len(suffixes) > 1 or not all((last, *first)):
+        return name.strip()
+    return " ".join((*first, last, *suffixes))
 
 
 @lru_cache(256)

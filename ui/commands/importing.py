@@ -66,20 +66,33 @@ class Importing(QObject):
         self._work: Import | None = None
         self._leaving = False
         self._forms: Mapping[Path, Form] = {}
+        self._given: Sequence[Path] = ()
 
     def is_busy(self) -> bool:
         """Tell whether an import is under way."""
         return self._ticket is not None
 
-    def begin(self, bridge: Bridge, paths: Sequence[Path], forms: Mapping[Path, Form] | None = None) -> None:
-        """Import files and folders, some of them as ``forms`` say; what is under way already goes on alone."""
+    def begin(
+        self,
+        bridge: Bridge,
+        paths: Sequence[Path],
+        forms: Mapping[Path, Form] | None = None,
+        folders: Sequence[Path] = (),
+    ) -> None:
+        """Import files and folders, some of them as ``forms`` say; what is under way already goes on alone.
+
+        ``folders`` are those with which files were given before.
+        """
         if self._ticket is not None or not paths:
             return
         self.begun.emit()
         self._forms = forms or {}
+        self._given = (*paths, *folders)
         tables = self._known_columns.tables()
         self._ticket = bridge.walk(
-            lambda workspace: self._walk(workspace, workspace.import_files(paths, form=forms, tables=tables)),
+            lambda workspace: self._walk(
+                workspace, workspace.import_files(paths, form=forms, tables=tables, folders=folders)
+            ),
             self.progressed.emit,
             self._done,
             refused=self._refused,
@@ -89,7 +102,8 @@ class Importing(QObject):
     def retry(self, bridge: Bridge, paths: Sequence[Path]) -> None:
         """Import files of the import before once more, as they were read there, also those of which a part is in."""
         plain = load("app.importing.journey").Form()
-        self.begin(bridge, paths, {path: replace(self._forms.get(path, plain), again=True) for path in paths})
+        forms = {path: replace(self._forms.get(path, plain), again=True) for path in paths}
+        self.begin(bridge, paths, forms, self._given)
 
     def bring(
         self, bridge: Bridge, found: Sequence[Fresh], then: Callable[[ImportReport], None], again: Set[Path]
@@ -139,8 +153,9 @@ class Importing(QObject):
     ) -> Generator[Progress, None, ImportReport]:
         forms = dict.fromkeys(again & fresh.files.keys(), load("app.importing.journey").Form(again=True))
         work = workspace.import_files(
-            list(fresh.files), fresh.watched.collection, form=forms, origin=WATCHED, tables=tables
-        )
+            list(fresh.files), fresh.watched.collection, form=forms, origin=WATCHED, tables=tables,
+            folders=[fresh.watched.folder],
+        )  # fmt: skip
         report = yield from self._walk(workspace, work)
         workspace.watching.remember(fresh, report.unread)
         return report

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
@@ -80,6 +81,7 @@ class ImportRows(QAbstractTableModel):
             Section(self.tr("New collections"), "ph.stack", "accent", report.collections, self._collection),
             Section(self.tr("Left out from now on"), "ph.scissors", "muted", report.tidied, self._tidied),
             Section(self.tr("Columns as you said before"), "ph.columns", "muted", report.recalled, self._recalled),
+            Section(self.tr("Split as you said before"), "ph.columns", "muted", report.split, self._split),
             Section(self.tr("Skipped"), "ph.circle", "muted", report.skipped, self._refused),
         )
         self._sections = [section for section in sections if section.parts]
@@ -165,6 +167,9 @@ class ImportRows(QAbstractTableModel):
 
     def _recalled(self, recalled: Recalled) -> Line:
         return Line(recalled.columns, files_words(recalled.files), "", recalled.columns)
+
+    def _split(self, file: str) -> Line:
+        return Line(Path(file).name, self.tr("into its articles, as it was the last time"), "", file)
 
     def _refused(self, refused: Refused) -> Line:
         reason = said(refused.reason)

@@ -188,6 +188,8 @@ def whole_report(report: ImportReport) -> str:
     if report.recalled:
         lines += ["", say("journeys", "Columns as you said before")]
         lines += [_tabbed(one.columns, files_words(one.files)) for one in report.recalled]
+    if report.split:
+        lines += ["", say("journeys", "Split as you said before"), *report.split]
     for name, refused in (
         (say("journeys", "Skipped"), report.skipped),
         (say("journeys", "Failed"), report.failed),

@@ -245,6 +245,14 @@ def test_columns_that_were_said_before_are_told_with_how_many_files_have_them(sh
     assert "title = Kop, text = Verhaal\tin 2 files" in QGuiApplication.clipboard().text()
 
 
+def test_files_that_were_split_as_the_last_time_are_told(sheet, qtbot):
+    sheet.show_report(ImportReport(split=("/in/all.docx",), step=3))
+    sheet.findChild(ImportReportView).model().toggle(0)
+    assert rows(sheet) == ["Split as you said before, 1", "all.docx, into its articles, as it was the last time"]
+    qtbot.mouseClick(pressed(sheet, "Copy report"), LEFT)
+    assert "/in/all.docx" in QGuiApplication.clipboard().text()
+
+
 def test_articles_that_need_details_are_counted_and_offered(sheet, qtbot):
     sheet.show_report(REPORT)
     assert "need details" not in words(sheet)

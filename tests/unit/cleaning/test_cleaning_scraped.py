@@ -259,6 +259,8 @@ def test_a_date_behind_the_author_is_read():
 
 def test_a_row_of_numbers_is_no_heading():
     draft = read(*HEAD, PORT[0], "Column\tA\tB", "1\t2\t3", *PORT[1:])
+    assert [piece.kind for piece in draft.body.pieces() if piece.text in ("1", "2", "3")] == ["cell"] * 3
+    draft = read(*HEAD, PORT[0], "1\t2\t3", *PORT[1:])
     assert [piece.kind for piece in draft.body.pieces() if piece.text == "1\t2\t3"] == ["paragraph"]
 
 

@@ -194,3 +194,23 @@ def test_what_was_made_to_take_long_does_not():
     (draft,) = drafts("a.eml", letter("From: a@h.example\r\nSubject: =?utf-8?q?" + "=41" * 1_000_000 + "?="))
     assert len(draft.metadata.title) < 5_000
     assert time.process_time() - started < 5
+
+
+LETTER = (
+    b"From: {}\nSubject: Hafenmauer wird erh\xf6ht\nDate: Tue, 4 Mar 2025 10:00:00 +0100\nContent-Type: text/plain\n\n"
+    b"Die Hafenmauer wird um einen Meter erh\xf6ht, sagte der Stadtrat am Montag. Niemand wurde l\xe4nger gefragt.\n"
+)
+
+
+def test_a_subject_may_have_letters_as_they_are_in_any_encoding() -> None:
+    for letter in (LETTER, LETTER.decode("latin-1").encode()):
+        (draft,) = drafts("a.eml", letter)
+        assert draft.metadata.title == "Hafenmauer wird erhöht"
+
+
+def test_a_message_of_apple_mail_is_read_without_what_stands_round_it() -> None:
+    letter = LETTER.replace(b"{}", b"Ada Marsh <a@h.example>")
+    around = b'%d   \n%s<?xml version="1.0"?>\n<plist version="1.0"><dict/></plist>\n' % (len(letter), letter)
+    (draft,) = drafts("1234.emlx", around)
+    assert (draft.metadata.title, draft.metadata.byline) == ("Hafenmauer wird erhöht", "Ada Marsh")
+    assert "plist" not in draft.body.text

@@ -115,6 +115,34 @@ def test_links_that_lead_out_pipes_and_giants_are_passed_over(folder):
             assert shown(page(f"<img src='{way}' alt=Wall>", folder)) == [None], name
 
 
+@pytest.mark.parametrize(
+    ("way", "there"),
+    [
+        ("../near.png", True), ("../page_files/wall.png", True), ("../../home/near.png", False),
+        ("../../outside.png", False), ("../way/outside.png", False), ("../link.png", False),
+        ("%2e%2e/near.png", True), ("..\\near.png", True), ("../pages/../near.png", True), ("../..", False),
+    ],
+)  # fmt: skip
+def test_a_page_in_a_folder_that_was_given_shows_what_lies_in_that_folder_and_nothing_round_it(way, there, folder):
+    (folder / "link.png").symlink_to(folder.parent / "outside.png")
+    (folder / "way").symlink_to(folder.parent)
+    (folder / "pages").mkdir()
+    markup = f"<h1>Wall</h1>{TEXT}<img src='{way}' alt=Wall>{TEXT}".encode()
+    (draft,) = read(File(markup, "page.html", folder=folder / "pages", given=folder))
+    assert shown(draft) == [WALL if there else None]
+    (draft,) = read(File(markup, "page.html", folder=folder / "pages"))
+    assert shown(draft) == [None]
+
+
+def test_a_note_shows_what_all_notes_of_its_vault_share(folder):
+    (folder / "attachments").mkdir()
+    (folder / "attachments" / "shared.png").write_bytes(PNG)
+    (folder / "letters" / "old").mkdir(parents=True)
+    data = b"# Wall\n\nIt stands.\n\n![[shared.png]]\n\n![Wall](../../near.png)\n\nIt is high."
+    (draft,) = markdown.read(File(data, "note.md", folder=folder / "letters" / "old", given=folder))
+    assert shown(draft) == [WALL, WALL]
+
+
 def note(text: str, folder: Path | None) -> Draft:
     (draft,) = markdown.read(File(f"# Wall\n\nIt stands.\n\n{text}\n\nIt is high.".encode(), "note.md", folder=folder))
     return draft

@@ -164,6 +164,12 @@ def test_html_in_the_file_stays_text():
     assert one("A <b>b</b>.").body.text == "A <b>b</b>."
 
 
+def test_comments_as_html_has_them_are_not_in_the_text():
+    draft = one("# Wall\n\nOne.\n<!--more-->\n\nTwo `<!-- code -->` three <!-- open\n\n```\n<!-- x -->\n```\n")
+    assert draft.details["comment"] == "more"
+    assert draft.body.text == "One.\nTwo <!-- code --> three <!-- open\n<!-- x -->"
+
+
 def test_an_empty_file_is_refused():
     with pytest.raises(ImportFailed):
         one(" \n")

@@ -162,3 +162,21 @@ def test_entities_are_refused():
         archive.writestr("content.xml", '<!DOCTYPE d [<!ENTITY e "boom">]><d>&e;</d>')
     with pytest.raises(ImportFailed, match="entities"):
         one(data.getvalue())
+
+
+def test_the_letters_of_a_formula_stand_in_the_text_and_a_damaged_one_costs_nothing():
+    math = "<math xmlns='http://www.w3.org/1998/Math/MathML'><semantics><msup><mi>x</mi><mn>2</mn></msup>"
+    math += "<annotation encoding='StarMath 5.0'>x^{2}</annotation></semantics></math>"
+    content = (
+        f"<office:document-content{NAMES}><office:body><office:text><text:p>So <draw:frame><draw:object "
+        'xlink:href="./Formula-1"/></draw:frame> it is.</text:p></office:text></office:body></office:document-content>'
+    )
+    for formula, said in ((math, "So x2 it is."), ("<math", "So it is.")):
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as archive:
+            archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+            archive.writestr("content.xml", content)
+            archive.writestr("Formula-1/content.xml", formula)
+        (draft,) = read(File(made.getvalue(), "a.odt"))
+        assert isinstance(draft, Draft)
+        assert draft.body.text == said

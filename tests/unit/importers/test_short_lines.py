@@ -45,7 +45,10 @@ def test_a_table_stays_with_what_is_below_it(before):
     rows = ["Day\tHarbour\tIsland", "Mon\t07:30\t11:15", "Tue\t07:30\t11:15", "Wed\tnone\tnone"]
     draft = one("Ferries in summer", "", *before, *rows, "", MONEY)
     assert draft.metadata.title == "Ferries in summer"
-    assert body(draft) == [*filter(None, before), *rows, MONEY]
+    cells = [cell for row in rows for cell in row.split("\t")]
+    assert body(draft) == [*filter(None, before), *cells, MONEY]
+    places = [(one.attributes["row"], one.attributes["column"]) for one in draft.body.pieces() if one.kind == "cell"]
+    assert places == [(row, column) for row in range(4) for column in range(3)]
     assert not draft.details
 
 

@@ -303,8 +303,8 @@ def test_an_article_without_text_is_named() -> None:
 
 def test_documents_can_be_cut_and_tables_cannot() -> None:
     offered = {key for key, one in importers().items() if "pattern" in {option.key for option in one.options}}
-    assert {"text", "html", "markdown", "docx", "odt", "rtf", "pdf"} <= offered
-    assert not offered & {"csv", "json", "nexis", "taguette", "zip"}
+    assert {"text", "html", "markdown", "docx", "odt", "rtf", "pdf", "zip", "mbox", "warc", "wacz", "email"} <= offered
+    assert not offered & {"csv", "json", "nexis", "taguette", "omnivore"}
 
 
 @settings(max_examples=40)

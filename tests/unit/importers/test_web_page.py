@@ -13,6 +13,7 @@ from app.importers.web_page import IMPORTER, read
 from app.model import Origin
 from app.text.html_reader import read_parts
 from app.text.markup import parse
+from tests.unit.importers.boxes import sample
 
 SENTENCES = [
     "The water rises twice a day in the harbour, and nobody there looks up from the nets when it does.",
@@ -54,6 +55,21 @@ def everything(draft: Draft) -> list[str]:
     for value in draft.details.values():
         texts += [value] if isinstance(value, str) else value
     return texts
+
+
+def test_a_document_that_was_saved_as_a_page_is_called_by_its_title_and_is_all_the_article():
+    (draft,) = read(File(sample("wall-libreoffice.html"), "wall-libreoffice.html"))
+    assert (draft.metadata.title, draft.metadata.byline) == ("The Sea Wall Is Too Low", "Ada Marsh")
+    kinds = [piece.kind for piece in draft.body.pieces()]
+    assert kinds.count("heading") == 3
+    assert (kinds.count("item"), kinds.count("cell"), kinds.count("quote"), kinds.count("code")) == (7, 8, 1, 2)
+    assert not draft.left_out
+
+
+def test_all_of_a_document_of_google_is_the_article():
+    words = "".join(f"<p class='c1'><span>{line}</span></p>" for line in (SENTENCES[0], "Short", "Shorter"))
+    draft = one(f"<html><head><style>{'.c1{}' * 3000}</style></head><body class='c0 doc-content'>{words}</body></html>")
+    assert draft.body.text.split("\n") == [SENTENCES[0], "Short", "Shorter"]
 
 
 def test_what_the_page_states():

@@ -35,7 +35,14 @@ def test_every_file_is_read_but_what_systems_leave_in_folders_and_what_pages_are
 def test_a_page_finds_its_pictures_in_the_archive_and_nowhere_else():
     picture = drafts("wall saved/The Sea Wall.html")[0].pictures[WALL]
     page = TEXT + b"<p><img src='%s' alt=x>" + TEXT
-    ways = {b"p_files/a.png": True, b"./p_files/a.png": True, b"../top.png": False, b"/top.png": False, b"q.png": False}
+    ways = {
+        b"p_files/a.png": True,
+        b"./p_files/a.png": True,
+        b"../top.png": True,
+        b"../../top.png": False,
+        b"/top.png": False,
+        b"q.png": False,
+    }
     for way, there in ways.items():
         data = zipped(("in/p.html", page.replace(b"%s", way)), ("in/p_files/a.png", picture), ("top.png", picture))
         (draft,) = drafts("pages.zip", data)

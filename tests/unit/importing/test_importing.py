@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
@@ -17,6 +18,8 @@ from app.importing.reporting import Recalled
 from app.model import Origin, Status
 from app.workspace import Workspace
 from tests.libraries import displaced, finished, imported, sound, tables
+
+SAVED = Path(__file__).parents[2] / "data" / "imports" / "wall saved"
 
 STORY = """# Night trains
 
@@ -398,3 +401,25 @@ def test_columns_that_are_read_otherwise_than_by_their_names_are_told_of(workspa
     texts = [workspace.bodies.content(one.key).body.text for one in journey.report.added]
     assert texts == ["The teaser one.", "The text two."]
     assert journey.report.recalled == (Recalled("title = title, text = teaser", 1),)
+
+
+def test_a_page_shows_the_pictures_in_the_folder_that_was_given_with_it_also_when_it_comes_alone_later(
+    workspace, tmp_path
+):
+    given = tmp_path / "site"
+    (given / "pages").mkdir(parents=True)
+    (given / "img").mkdir()
+    shutil.copy(SAVED / "The Sea Wall_files" / "wall.png", given / "img" / "wall.png")
+    shutil.copy(SAVED / "The Sea Wall_files" / "boat.jpg", tmp_path / "outside.jpg")
+    words = "<p>The wall was built for a sea that stood a foot lower, and nobody looked up that day.</p>" * 3
+    shows = "<img src='../img/wall.png' alt=Wall><img src='../../outside.jpg' alt=Boat>"
+    page = given / "pages" / "wall.html"
+    page.write_text(f"<h1>The wall</h1>{words}{shows}{words}")
+    (taken,) = imported(workspace, given).added
+    assert len(workspace.articles.pictures(taken.key)) == 1
+    page.write_text(f"<h1>The tide</h1>{words.replace('wall', 'tide')}{shows}")
+    work = workspace.import_files([page], folders=[given])
+    for _progress in work.run():
+        pass
+    (taken,) = (*work.report.added, *work.report.updated)
+    assert len(workspace.articles.pictures(taken.key)) == 1

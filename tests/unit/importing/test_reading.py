@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import threading
 import time
 import zipfile
 from pathlib import Path
@@ -178,6 +180,32 @@ def test_a_file_that_takes_too_long_is_given_up_and_the_others_are_read(tmp_path
         results = list(readers.read(jobs))
     assert [result.error is None for result in results] == [True, True, True, False, True, True]
     assert "slow.txt" in str(results[3].error)
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="the system does not count how long a process works")
+def test_a_file_is_read_though_its_process_was_halted_for_longer_than_it_may_work(tmp_path):
+    first, second = write(tmp_path, 2)
+    with Readers(1, seconds=1) as readers:
+        assert [result.error for result in readers.read([first])] == [None]
+        process = readers._readers[0]._process.pid
+        os.kill(process, signal.SIGSTOP)
+        waking = threading.Timer(2.0, os.kill, (process, signal.SIGCONT))
+        waking.start()
+        assert [result.error for result in readers.read([second])] == [None]
+        waking.join()
+        assert readers._readers[0]._process.pid == process
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="a process cannot be halted")
+def test_a_process_that_only_waits_is_given_up_too(tmp_path):
+    first, second, third = write(tmp_path, 3)
+    with Readers(1, seconds=0.5) as readers:
+        assert [result.error for result in readers.read([first])] == [None]
+        os.kill(readers._readers[0]._process.pid, signal.SIGSTOP)
+        halted, fine = readers.read([second, third])
+    assert halted.error is not None
+    assert "took longer" in str(halted.error)
+    assert fine.error is None
 
 
 def test_a_pattern_that_takes_too_long_is_blamed_and_not_the_file(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,14 @@ def split(workspace: Workspace, file: Path, **options: str) -> ImportReport:
     return imported(workspace, file, form=Form(options=options))
 
 
+@pytest.fixture
+def archive(tmp_path: Path, file: Path) -> Path:
+    made = tmp_path / "all.zip"
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.write(file, "in/all.md")
+    return made
+
+
 def text(workspace: Workspace, key: int) -> str:
     return workspace.bodies.content(key).body.text
 
@@ -40,14 +49,71 @@ def text(workspace: Workspace, key: int) -> str:
 def test_what_is_missing_of_a_split_file_comes_with_its_options_and_never_as_the_whole_file(workspace, file):
     keys = [one.key for one in split(workspace, file, split="headings").added]
     workspace.articles.remove([keys[1]])
+    moved = file.with_name("moved.md")
+    moved.write_bytes(file.read_bytes())
     for _ in range(2):
-        report = imported(workspace, file)
+        report = imported(workspace, moved)
         assert (report.added, report.updated, report.failed) == ((), (), ())
         (skipped,) = report.skipped
         assert "split into articles" in str(skipped.reason)
     report = split(workspace, file, split="headings")
     assert ([one.title for one in report.added], len(report.duplicates)) == (["The tide"], 2)
     assert len(imported(workspace, file).duplicates) == 3
+
+
+def test_what_is_missing_of_a_split_file_in_an_archive_comes_with_its_options_and_never_as_the_whole(
+    workspace, archive
+):
+    keys = [one.key for one in split(workspace, archive, split="headings").added]
+    workspace.articles.remove([keys[1]])
+    moved = archive.with_name("moved.zip")
+    moved.write_bytes(archive.read_bytes())
+    (skipped,) = imported(workspace, moved, form=Form(again=True)).skipped
+    assert "split into articles" in str(skipped.reason)
+    report = split(workspace, archive, split="headings")
+    assert ([one.title for one in report.added], len(report.duplicates)) == (["The tide"], 2)
+
+
+@pytest.mark.parametrize("options", [{"pattern": "^The (wall|tide|flood|boats)$"}, {"split": "headings", "level": "1"}])
+@pytest.mark.parametrize("name", ["all.md", "all.zip"])
+def test_a_new_version_of_a_file_is_split_as_the_old_one_was_without_a_word(workspace, file, archive, name, options):
+    path = file.with_name(name)
+    split(workspace, path, **options)
+    file.write_text(f"# The wall\n\n{WALL} It is high time.\n\n# The tide\n\n{TIDE}\n\n# The flood\n\nIt came.\n")
+    with zipfile.ZipFile(archive, "w") as changed:
+        changed.write(file, "in/all.md")
+    report = imported(workspace, path)
+    assert [one.title for one in report.updated] == ["The wall"]
+    assert [one.title for one in report.added] == ["The flood"]
+    assert report.split == (str(path),)
+
+
+def test_what_is_missing_of_a_split_file_comes_by_itself(workspace, file):
+    keys = [one.key for one in split(workspace, file, split="headings").added]
+    workspace.articles.remove([keys[1]])
+    report = imported(workspace, file)
+    assert ([one.title for one in report.added], len(report.duplicates)) == (["The tide"], 2)
+
+
+def test_a_file_is_no_longer_split_when_that_was_undone_or_said(workspace, file):
+    split(workspace, file, split="headings")
+    workspace.library.undo()
+    assert [one.source for one in imported(workspace, file).added] == [str(file)]
+    split(workspace, file, split="headings")
+    split(workspace, file, split="no")
+    file.write_text(f"{file.read_text()}\nIt is cold.\n")
+    report = imported(workspace, file)
+    assert not report.split
+    assert [one.source for one in report.updated] == [str(file)]
+
+
+def test_an_article_of_a_changed_archive_is_known_though_others_stand_before_it_now(workspace, archive):
+    keys = {one.title: one.key for one in split(workspace, archive, split="headings").added}
+    with zipfile.ZipFile(archive, "w") as changed:
+        changed.writestr("in/all.md", f"# News\n\nThere is none.\n\n# The wall\n\n{WALL} It is high time.\n")
+    report = split(workspace, archive, split="headings")
+    assert [one.key for one in report.updated] == [keys["The wall"]]
+    assert [one.title for one in report.added] == ["News"]
 
 
 def test_an_article_is_not_overwritten_by_its_beginning_when_its_file_is_split_otherwise(workspace, tmp_path):

@@ -131,8 +131,40 @@ def test_what_a_browser_hides_is_not_there():
     ) == [("paragraph", "seen")]
 
 
+def test_the_way_back_from_a_footnote_is_not_there():
+    markup = "<li><p>Note.<a href='#fnref1' class='footnote-back' role='doc-backlink'>↩︎</a></p></li>"
+    assert [piece.text for piece in read_html(markup)] == ["Note."]
+
+
+def test_what_word_writes_as_paragraphs_with_signs_are_items():
+    sign = "<![if !supportLists]><span style='mso-list:Ignore'>{0}<span>&nbsp;&nbsp; </span></span><![endif]>"
+    markup = "".join(
+        f"<p class=Mso style='text-indent:-18.0pt;mso-list:l0 level{level} lfo1'>{sign.format(mark)}{text}</p>"
+        for level, mark, text in ((1, "·", "Money"), (2, "o", "more"), (1, "2.", "Time"))
+    )
+    assert [(piece.text, piece.kind, dict(piece.attributes)) for piece in read_html(markup)] == [
+        ("Money", "item", {"depth": 1, "ordered": False}),
+        ("more", "item", {"depth": 2, "ordered": False}),
+        ("Time", "item", {"depth": 1, "ordered": True}),
+    ]
+
+
 def test_an_article_inside_a_form_is_seen():
     assert len(kinds("<form><p>one</p><p>two</p><p>three</p></form>")) == 3
+
+
+@pytest.mark.parametrize(
+    ("markup", "found"),
+    [
+        ("<title>x</title><article><p>One.</p></article>", ["One."]),
+        ("<meta charset=utf-8><title>x</title><main>One. <b>Two.</b></main> Three.", ["One. Two.", "Three."]),
+        ("<head><title>x</title><my-story><p>One.</p></my-story></head><body>Two.</body>", ["One.", "Two."]),
+        ("<link rel=icon><section>One.</section><style>p {}</style><footer>Two.</footer><p>Three.</p>",
+         ["One.", "Two.", "Three."]),
+    ],
+)  # fmt: skip
+def test_a_page_need_not_say_where_its_head_ends(markup, found):
+    assert [piece.text for piece in read_html(markup)] == found
 
 
 def test_text_that_was_streamed_late_stands_in_its_place():
