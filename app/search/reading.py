@@ -9,6 +9,7 @@ from typing import Final
 from app.loading import load
 from app.model import AttributeKind
 from app.search import choices, comparing, dates, language, liking, numbers, preparing, schema, spellings, tongues
+from app.search.allowances import Allowance
 from app.search.designations import Designations, collection, parted
 from app.search.entries import Names
 from app.search.fields import CONDITIONS, MEANT, POSSESSIONS, TEXT_LABELS, Attributes, bare, is_field
@@ -31,14 +32,6 @@ from app.search.straightening import naming
 from app.search.tree import DATE_FIELDS, ID, Group, Parsed, Word, plainly, room
 from app.wording import Message
 
-MOST_WORDS: Final = 32
-"""How many words of a query count: enough for a pasted sentence, few enough to be answered at once."""
-
-MOST_PATTERNS: Final = 4
-MOST_WIDE: Final = 2
-"""How many prefixes, wildcards and fuzzy words a query may have, and how many of them may be wide: fuzzy, or begin
-with a star or question mark, so that every word must be looked at. The next are read as plain words."""
-
 _OPERATORS: Final = frozenset(("AND", "OR", "NOT"))
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}([./])\d{1,2}\1\d{4}")
 _TOO_FUZZY: Final = re.compile(r"~[3-9]")
@@ -48,8 +41,6 @@ _MOST_BOOST: Final = 10.0
 
 _UNKNOWN_FIELD: Final = "There is no field {field}, so its words are looked for."
 _UNKNOWN_VALUE: Final = "{value} means nothing after {field}:, so the words are looked for."
-_TOO_MANY_WORDS: Final = "Only the first {words} words count."
-_TOO_MANY_PATTERNS: Final = "There are too many words with * ? or ~ in it: only the first are read as such."
 _TOO_FAR: Final = "A word may differ by {letters} letters at most."
 _TOO_HEAVY: Final = "A part can count from {least} to {most} times as much as the others."
 _WAITS: Final = "{field}: waits for a value, so it narrows nothing yet."
@@ -79,10 +70,7 @@ class Reader:
         self.names = names
         self.passages = passages
         self.themes = Designations(names.themes)
-        self.words = 0
-        self.patterns = 0
-        self.wide = 0
-        self.counted: set[object] = set()
+        self.allowance = Allowance(self._note)
         self.known: dict[Word, Plan | None] = {}
         self.attributes = Attributes(names.attributes, names.attribute_ids)
         self.reading = Reading(Everything())
@@ -177,7 +165,7 @@ class Reader:
             return self._as_words(name, word)
         if key in TEXT_LABELS:
             return self._field_text(key, sign, value)
-        if not self._count():
+        if not self.allowance.count():
             return None
         if value.growing and key in DATE_FIELDS:
             value = replace(value, text=dates.without_the_half(value.text))
@@ -202,7 +190,7 @@ class Reader:
         if kind not in comparing.COMPARED:
             self._disregard(sign, label)
         elif not set(word.text) & {"*", "?", "~"} and word.text.strip():
-            if not self._count():
+            if not self.allowance.count():
                 return None
             text = dates.without_the_half(word.text) if word.growing and kind is AttributeKind.DATE else word.text
             found = comparing.ranged(kind, attribute, sign, text, label, self.names.today)
@@ -224,7 +212,7 @@ class Reader:
 
     def _whole(self, code: str, label: str, word: Word) -> Plan | None:
         """Return what has just this value, letter by letter."""
-        if not word.text.strip() or not self._count():
+        if not word.text.strip() or not self.allowance.count():
             return None
         return comparing.whole(code, word.text, label, word.growing)
 
@@ -323,7 +311,10 @@ class Reader:
         if not any(typed):
             return None
         path = [
-            kept for part in typed if (slots := slots_of(part, plain="exact")) if (kept := self._few_patterns(slots))
+            kept
+            for part in typed
+            if (slots := slots_of(part, plain="exact"))
+            if (kept := self.allowance.few_patterns(slots))
         ]
         rooted = not typed[0]
         if growing and path and path[-1][-1].kind == "exact":
@@ -359,7 +350,7 @@ class Reader:
     def _spelt(self, name: str, label: str, word: Word) -> Plan | None:
         """Return the plan of words as they are written."""
         typed = slots_of(word.text, "exact" if word.quoted else "word")
-        slots = self._counted(name, typed)
+        slots = self.allowance.of(name, typed)
         if not slots:
             if set(word.text) == {"*"}:
                 slots = (Slot("prefix", ""),)
@@ -374,45 +365,6 @@ class Reader:
             return text
         named = self.themes.with_words(slots) + (self.themes.with_words(text.begun().slots) if growing else [])
         return either([text, Themed(self.themes.below(named), word.text)]) if named else text
-
-    def _counted(self, field: str, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
-        """Keep a query within its number of words and of patterns; what is said twice counts once."""
-        if (field, slots) in self.counted:
-            return slots
-        kept: list[Slot] = []
-        for slot in self._few_patterns(slots):
-            if (field, (slot,)) in self.counted and len(slots) == 1:
-                return (slot,)
-            if not self._count():
-                break
-            kept.append(slot)
-        if len(kept) == len(slots):
-            self.counted.add((field, tuple(kept)))
-        return tuple(kept)
-
-    def _count(self) -> bool:
-        """Count a word; returns whether there is room for it."""
-        if self.words == MOST_WORDS:
-            self._note(_TOO_MANY_WORDS, words=MOST_WORDS)
-            return False
-        self.words += 1
-        return True
-
-    def _few_patterns(self, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
-        """Return ``slots`` with plain words for the patterns that are too many."""
-        kept = []
-        for slot in slots:
-            if slot.kind in {"prefix", "wildcard", "fuzzy"} and self.words < MOST_WORDS:
-                wide = slot.kind == "fuzzy" or slot.text[:1] in {"*", "?"}
-                if self.patterns == MOST_PATTERNS or (wide and self.wide == MOST_WIDE):
-                    self._note(_TOO_MANY_PATTERNS)
-                    slot = Slot("word", language.fold(slot.text.replace("*", "").replace("?", "")))
-                else:
-                    self.patterns += 1
-                    self.wide += wide
-            if slot.text:
-                kept.append(slot)
-        return tuple(kept)
 
 
 def read(query: str, names: Names, passages: bool = False, typing: bool = False) -> Reading:
