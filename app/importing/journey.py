@@ -6,6 +6,7 @@ import contextlib
 import os
 import time
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
@@ -17,6 +18,7 @@ from app.drafts import Codebook, Draft, Framework
 from app.errors import AppError, ImportFailed, InvalidInput
 from app.importers import _companions
 from app.importers._base import each_importer
+from app.importing.keeping import Keeping
 from app.importing.originals import Originals
 from app.importing.reader import Job
 from app.importing.reading import Readers, Result
@@ -101,6 +103,7 @@ class Import:
         self._tables = tables or {}
         self._taking = Taking(holdings)
         self._seen: dict[str, str] = {}
+        self._spare: set[str] = set()
         self._again: set[str] = set()
         self._held: tuple[str, dict[str, dict[int, str]]] = "", {}
         self._texts: dict[str, dict[str, list[str]]] = {}
@@ -118,38 +121,13 @@ class Import:
 
     def run(self, patience: float | None = None) -> Generator[Progress, None, None]:
         """Import, and yield progress after each file; with ``patience``, after so many seconds without one, too."""
-        started = last = time.monotonic()
+        started = time.monotonic()
         self._refuse_query()
         try:
-            found: list[Path] = []
-            for _importer in each_importer():
-                if time.monotonic() - last > LOOKING:
-                    yield Progress(0, 0, "")
-                    last = time.monotonic()
-            for path in scout(self._paths, self._reporting):
-                found.append(path)
-                if time.monotonic() - last > LOOKING:
-                    yield Progress(0, len(found), "")
-                    last = time.monotonic()
-            self._total = len(found)
-            with contextlib.closing(self._to_read(found)) as jobs, Readers(self._jobs) as readers:
-                for result in readers.read(jobs, patience):
-                    if result is None:
-                        yield Progress(self._done, self._total, self._name)
-                        continue
-                    self._received(result)
-                    while len(self._pending) >= BATCH:
-                        self._store()
-                        last = time.monotonic()
-                        yield Progress(self._done, self._total, result.job.name)
-                    if time.monotonic() - last > BATCH_SECONDS:
-                        self._store()
-                        last = time.monotonic()
-                    else:
-                        next(self._meanwhile, None)
-                    self._done += 1
-                    self._name = result.job.name
-                    yield Progress(self._done, self._total, self._name)
+            with Readers(self._jobs) as readers:
+                readers.begin()
+                found = yield from self._find()
+                yield from self._read(found, readers, patience)
             yield from self._store_rest()
         except GeneratorExit:
             self._store()  # of a file of many articles the rest comes the next time
@@ -158,26 +136,68 @@ class Import:
             self._remove_spare()
             self._reporting.seconds = round(time.monotonic() - started, 3)
 
+    def _find(self) -> Generator[Progress, None, list[Path]]:
+        """Return the files that are to be read; yields now and then how many there are by now."""
+        found: list[Path] = []
+        last = time.monotonic()
+        for _importer in each_importer():
+            if time.monotonic() - last > LOOKING:
+                yield Progress(0, 0, "")
+                last = time.monotonic()
+        for path in scout(self._paths, self._reporting):
+            found.append(path)
+            if time.monotonic() - last > LOOKING:
+                yield Progress(0, len(found), "")
+                last = time.monotonic()
+        self._total = len(found)
+        return found
+
+    def _read(self, found: Sequence[Path], readers: Readers, patience: float | None) -> Generator[Progress, None, None]:
+        """Read files and store their articles, batch by batch."""
+        last = time.monotonic()
+        with contextlib.closing(self._to_read(found)) as jobs:
+            for result in readers.read(jobs, patience):
+                if result is None:
+                    yield Progress(self._done, self._total, self._name)
+                    continue
+                self._received(result)
+                while len(self._pending) >= BATCH:
+                    self._store()
+                    last = time.monotonic()
+                    yield Progress(self._done, self._total, result.job.name)
+                if time.monotonic() - last > BATCH_SECONDS:
+                    self._store()
+                    last = time.monotonic()
+                else:
+                    next(self._meanwhile, None)
+                self._done += 1
+                self._name = result.job.name
+                yield Progress(self._done, self._total, self._name)
+
     def _to_read(self, found: Iterable[Path]) -> Generator[Job | None, None, None]:
         """Keep a copy of each file found, and hand on those that are not in the library yet; otherwise nothing."""
         self._originals.sweep()
-        for path in found:
-            try:
-                digest = yield from self._originals.put_in_steps(path)
-            except AppError as error:
-                self._reporting.fail(path, error)
-            except OSError as error:
-                self._reporting.fail(path, unkept(error))
-            else:
-                form = self._forms.get(path, self._form)
-                if not self._is_known(digest, path, form):
-                    self._seen[digest] = str(path)
-                    kept = self._originals.path(digest)
-                    folder = _companions.folder_of(path)
-                    yield Job(kept, str(path), form.format, form.options, folder, tables=self._tables)
-                    continue
-            self._done += 1
-            yield None
+        with Keeping(self._originals, found, self._spare) as keeping:
+            for one in keeping.each():
+                yield self._job(*one) if one is not None else None
+
+    def _job(self, path: Path, copy: Future[str]) -> Job | None:
+        """Return what is to be read of a file that was copied, if anything."""
+        try:
+            digest = copy.result()
+        except AppError as error:
+            self._reporting.fail(path, error)
+        except OSError as error:
+            self._reporting.fail(path, unkept(error))
+        else:
+            form = self._forms.get(path, self._form)
+            if not self._is_known(digest, path, form):
+                self._seen[digest] = str(path)
+                kept = self._originals.path(digest)
+                folder = _companions.folder_of(path)
+                return Job(kept, str(path), form.format, form.options, folder, tables=self._tables)
+        self._done += 1
+        return None
 
     def _is_known(self, digest: str, path: Path, form: Form) -> bool:
         """Recognise a file by its bytes, among the library's and among those of this very import.
@@ -307,10 +327,11 @@ class Import:
 
         Under the write lock, so that no other import is just about to store an article that needs one of them.
         """
-        if not self._seen:
+        made = self._spare | self._seen.keys()
+        if not made:
             return
         with self._holdings.library.database.transaction():
-            for digest in self._seen.keys() - self._holdings.articles.originals():
+            for digest in made - self._holdings.articles.originals():
                 self._originals.remove(digest)
 
     def _prepare(self, read: _Read) -> None:
