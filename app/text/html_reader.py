@@ -35,6 +35,8 @@ _RUNS: Final[Mapping[str, str]] = {
     "b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis", "cite": "emphasis", "dfn": "emphasis",
     "code": "code", "kbd": "code", "samp": "code", "tt": "code", "sup": "superscript", "a": "link",
 }  # fmt: skip
+# All that make something of their text, or stand for something; the text of others is that of what is around them.
+_FORMING: Final = _BLOCKS | _RUNS.keys() | {"br", "img", "hr", "q"}
 _REGIONS: Final = frozenset(("nav", "header", "footer", "aside", "form"))
 _UNSEEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _UNSEEN_CLASSES: Final = frozenset(
@@ -94,14 +96,15 @@ def read_parts(root: etree._Element, base: str = "", keep: Keep | None = None) -
                 skipped = element
                 walk.skip_subtree()
                 continue
-            reader.open(element, tag, classes.callout)
+            if tag in _FORMING:
+                reader.open(element, tag, classes.callout)
             if text := element.text:
                 reader.add(text)
             continue
         if element is skipped:
             skipped = None
-        else:
-            reader.close(element, element.tag)
+        elif (tag := element.tag) in _FORMING:
+            reader.close(element, tag)
         if element is not root and (text := element.tail):
             reader.add(text)
     reader.flush()
