@@ -63,7 +63,9 @@ def signed(root: etree._Element) -> tuple[str, ...]:
     names: list[str] = []
     others: list[str] = []
     for element in root.iter("a", "span", "p", "div", "address", "h3", "h4", "h5", "h6", "strong", "cite", "li", "em"):
-        if not _is_marked(element) or (first is not None and not _are_near(first, element)) or _is_elsewhere(element):
+        if not _is_marked(element):
+            continue
+        if (first is not None and not _are_near(first, element)) or _is_elsewhere(element):
             continue
         parts = _parts_of(element)
         if found := list(_names_in(parts)):
@@ -97,15 +99,18 @@ def apart(element: etree._Element) -> str:
 
 
 def _is_marked(element: etree._Element) -> bool:
-    names = element.get("class")
-    if names and _are_signed(names[:_LONGEST_NAMES]):
+    """Tell whether the attributes of an element say that it holds the author."""
+    held = element.keys()
+    if not held:
+        return False
+    if "class" in held and _are_signed(element.get("class", "")[:_LONGEST_NAMES]):
         return True
     if element.tag == "a":
-        address, relation = element.get("href"), element.get("rel")
-        if (relation and "author" in relation.lower()) or (address and _PERSON_PAGE.search(address)):
+        if "rel" in held and "author" in element.get("rel", "").lower():
             return True
-    held = element.get("itemprop")
-    return held is not None and "author" in held.lower()
+        if "href" in held and _PERSON_PAGE.search(element.get("href", "")):
+            return True
+    return "itemprop" in held and "author" in element.get("itemprop", "").lower()
 
 
 @lru_cache(4096)

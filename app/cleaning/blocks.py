@@ -40,7 +40,7 @@ _WINDOW: Final = 4
 _WIDEST: Final = 3 * _WINDOW + 1
 _FAR: Final = 60.0
 _BEGINNING: Final = 80
-_NO_CAPITALS: Final = dict.fromkeys(range(ord("A"), ord("Z") + 1))
+_CAPITALS: Final = bytes(range(ord("A"), ord("Z") + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def marked(runs: Sequence[Run], kind: str) -> int:
 
 def _capitals(text: str) -> int:
     """Return how many capitals a text has."""
-    return len(text) - len(text.translate(_NO_CAPITALS)) if text.isascii() else sum(map(str.isupper, text))
+    return len(text) - len(text.encode().translate(None, _CAPITALS)) if text.isascii() else sum(map(str.isupper, text))
 
 
 def _positions(words: Column, taken: Column, likely: Column) -> Column:

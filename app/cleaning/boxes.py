@@ -47,6 +47,7 @@ _THINGS: Final = 13
 _WHOSE, _TEXT = 1 << 13, 1 << 14  # whose text it is, and that it is text: together they are sure, as the last thing is
 _SURE: Final = 1 << 12
 _COMMENTED: Final = 1 << 9
+_OF_COMMENTS: Final = 1 << 15  # names of a box of comments
 _WORD: Final = re.compile("[a-z]+")
 _LEVELS: Final = 5
 _FAR: Final = 12  # elements
@@ -137,15 +138,14 @@ def boxes(parts: Sequence[Part]) -> Boxes:
     for part in parts:
         element = part.place
         chain: list[etree._Element] = []
-        while element is not None and element not in numbers:
+        while (around := numbers.get(element)) is None and element is not None:
             chain.append(element)
             element = element.getparent()
-        around = numbers[element]
+        around = around or 0
         for inner in reversed(chain):
-            numbers[inner] = len(above)
-            known.append(_known(inner, *known[around][:3], called))
+            known.append(_known(inner, known[around], called))
             above.append(around)
-            around = len(above) - 1
+            around = numbers[inner] = len(above) - 1
         own.append(around)
     return Boxes(*(np.array(rows, dtype=np.intp) for rows in (own, above, _ends(above), known)))
 
@@ -159,30 +159,34 @@ def _ends(above: Sequence[int]) -> list[int]:
 
 
 def _known(
-    element: etree._Element, depth: int, comment: bool, tags: int, called: dict[tuple[str, str], int]
+    element: etree._Element, around: tuple[int, bool, int, int, int], called: dict[tuple[str, str], int]
 ) -> tuple[int, bool, int, int, int]:
-    """Return what is known of an element, from what is known of the one around it.
+    """Return what is known of an element, from what is known of the one ``around`` it.
 
     ``called`` numbers what elements are called: their tags and classes.
     """
+    depth, comment, tags, _spoken_around, _number = around
     tag = element.tag
-    names, name = element.get("class", "")[:_LONGEST], element.get("id", "")[:_LONGEST]
-    spoken, comments = _spoken(names, name) if (names or name) and tag not in _UNNAMED else (0, False)
-    comment = tag not in _WHOLE and (comment or comments)
-    return depth + 1, comment, tags | _TAGS.get(tag, 0), spoken, called.setdefault((tag, names), len(called) + 1)
+    names, name = element.get("class", "")[:_LONGEST], element.get("id")
+    spoken = 0
+    if tag not in _UNNAMED:
+        spoken = _spoken(names) if names else 0
+        spoken |= _spoken(name[:_LONGEST]) if name else 0
+    if spoken & _WHOSE and spoken & _TEXT:
+        spoken |= _SURE
+    comment = tag not in _WHOLE and (comment or bool(spoken & _OF_COMMENTS))
+    number = called.setdefault((tag, names), len(called) + 1)
+    return depth + 1, comment, tags | _TAGS.get(tag, 0), spoken, number
 
 
 @lru_cache(4096)
-def _spoken(names: str, name: str) -> tuple[int, bool]:
-    """Return what the names of an element speak of, as bits, and whether they are those of a box of comments."""
-    names, name = names.lower(), name.lower()
+def _spoken(names: str) -> int:
+    """Return what the names of an element speak of, as bits."""
+    names = names.lower()
     bits = 0
-    for word in _WORD.findall(f"{names} {name}"):
+    for word in _WORD.findall(names):
         bits |= _spoken_by(word)
-    if bits & _WHOSE and bits & _TEXT:
-        bits |= _SURE
-    comments = bits & _COMMENTED and (_COMMENTS.search(names) or _COMMENTS.search(name))
-    return bits, bool(comments)
+    return bits | _OF_COMMENTS if bits & _COMMENTED and _COMMENTS.search(names) else bits
 
 
 @lru_cache(8192)

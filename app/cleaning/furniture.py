@@ -98,17 +98,17 @@ def classify(lines: Sequence[Line], scraped: bool = False, whole: bool = False) 
     Of what is ``scraped`` the lines, and the empty ones between them, are all that is known: no markup says more. In
     what is ``whole`` all is the article but what phrases name as furniture.
     """
-    words = [tuple(tokens(line.text)) for line in lines]
+    words = {text: tuple(tokens(text)) for text in {line.text for line in lines}}
     text = "\n".join(line.text for line in lines)
-    language = guess(text) if _CJK.search(text[:2000]) else vote(list(islice(chain.from_iterable(words), 4000)))
+    spoken = chain.from_iterable(words[line.text] for line in lines)
+    language = guess(text) if _CJK.search(text[:2000]) else vote(list(islice(spoken, 4000)))
     known = lexicon(language)
     common = stop_words(language) if language in languages() else None
-    features = [
-        feature(line, part, known, common, bulleted(lines, number))
-        for number, (line, part) in enumerate(zip(lines, words, strict=True))
-    ]
-    verdicts = _verdicts(features, scraped, whole)
-    return Page(tuple(verdicts), language, known, scraped and _is_plain(features))
+    told = [(line, bulleted(lines, number)) for number, line in enumerate(lines)]
+    # a quarter of the lines of a page stand there again
+    measured = {one: feature(one[0], words[one[0].text], known, common, one[1]) for one in set(told)}
+    features = [measured[one] for one in told]
+    return Page(tuple(_verdicts(features, scraped, whole)), language, known, scraped and _is_plain(features))
 
 
 def feature(

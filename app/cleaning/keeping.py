@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from app.cleaning.date_lines import is_date_line
@@ -84,6 +85,7 @@ class _Keeper:
         self._first = next((number for number, one in enumerate(told) if one), self.taken.index(True))
         self._boxes = _boxes(parts)
         self._commented: dict[etree._Element | None, bool] = {None: False}
+        self._kinds = {box: _kind(box) for box in dict.fromkeys(self._boxes)}
         self._words = Counter(verdict.feature.words for verdict, one in zip(page.verdicts, chosen, strict=True) if one)
         self._free = [not taken and self._is_free(number) for number, taken in enumerate(chosen)]
         self._plain = self._is_plain()
@@ -249,7 +251,7 @@ class _Keeper:
         inside = self._commented[box]
         for one in reversed(chain):
             whole = one.tag in ("html", "body", "main", "article")
-            inside = not whole and (inside or bool(_COMMENTS.search(_names(one))))
+            inside = not whole and (inside or _are_of_comments(_names(one)))
             self._commented[one] = inside
         return inside
 
@@ -277,9 +279,9 @@ class _Keeper:
         for number, box in enumerate(self._boxes):
             count = self._page.verdicts[number].feature.count
             if self.taken[number]:
-                told[_kind(box)] += count
+                told[self._kinds[box]] += count
             elif number > self._first and self._free[number] and self._is_prose(number):
-                untold[_kind(box)] += count
+                untold[self._kinds[box]] += count
         least = _MAIN * told.total()
         return {kind for kind, count in told.items() if count >= max(least, _TOLD * untold[kind])}
 
@@ -359,11 +361,17 @@ def _names(element: etree._Element) -> str:
 
 
 def _is_strange(element: etree._Element | None) -> bool:
-    return (
-        element is not None
-        and element.tag not in ("body", "article", "main")
-        and bool(_STRANGE.search(_names(element)))
-    )
+    return element is not None and element.tag not in ("body", "article", "main") and _are_strange(_names(element))
+
+
+@lru_cache(1024)
+def _are_strange(names: str) -> bool:
+    return bool(_STRANGE.search(names))
+
+
+@lru_cache(1024)
+def _are_of_comments(names: str) -> bool:
+    return bool(_COMMENTS.search(names))
 
 
 def _is_note(element: etree._Element | None) -> bool:

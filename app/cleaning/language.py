@@ -129,8 +129,9 @@ def _by_words(words: Sequence[str]) -> str | None:
     known = _speakers()
     plain: Counter[str] = Counter()
     weighed: Counter[str] = Counter()
-    for word, times in Counter(words).items():
-        codes = known.get(word, ())
+    counts = Counter(words)
+    for word in counts.keys() & known.keys():
+        times, codes = counts[word], known[word]
         for code in codes:
             plain[code] += times
             # A word that several languages share tells less of each.

@@ -41,13 +41,16 @@ _NO_HOLDER: Final = re.compile(
     r"(?:all rights|copyright|infringement|licen[sc]e|notice|policy|law|claims?|photo|image)", re.IGNORECASE
 )
 _SENTENCE_END: Final = re.compile(r"(?<=[^\W\d_]{2})[.!?…][\"”’»)]*(?=\s+[^a-z\s]|$)|[。！？؟]")
+_WORDS: Final = re.compile(r"\w+")
 _RUN_TOGETHER: Final = re.compile(r"[^\W\d_]\S*[^\W\d_](?:[ &]+\S+)*")
 _SEAM: Final = re.compile(r"[^\W\d_A-Z][A-Z]|[A-Z]{2}|[^\W\d_a-zA-Z]{4}")
 
 
 def normal(text: str) -> str:
     """Return ``text`` for comparison: lower case, compatibility forms resolved, only words."""
-    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return " ".join(_WORDS.findall(text.casefold()))
 
 
 def vote_title(zone: Sequence[Feature], body: Sequence[Feature], about: Collection[int] = ()) -> int | None:

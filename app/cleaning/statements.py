@@ -28,6 +28,7 @@ _BARRED: Final = re.compile(r"(?<=\S)\s+\|(?:\s+[^\s|]+){1,3}\s*$")
 _MOTTO: Final = re.compile(r"\s+[|·–—-]\s+(?:\S+\s+){2,}\S+$|\s+[|·–—-]$")
 _LONGEST_SECTION: Final = 60
 _SPACE: Final = re.compile(r"\s+")
+_WRAPPING: Final = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
 _PUBLICATION: Final = re.compile(
     r"(?:^|[^a-z])(?:published?|publication|publish|issue|issued|pub)[\W_]*(?:date|time|on)?$", re.IGNORECASE
 )
@@ -37,6 +38,7 @@ _TITLE_WORDS: Final = 4
 _WORST: Final = 5_000_000
 _DEPTH: Final = 12
 
+_TELLING: Final = ("meta", "title", "link", "script", "time")
 _TITLES: Final = ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title", "citation_title")
 _AUTHORS: Final = (
     "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",
@@ -95,12 +97,15 @@ class _Data:
 
 def read_statements(root: etree._Element) -> Statements:
     """Read what the markup states; the visible text is not looked at."""
-    meta = _meta(root)
-    data = _linked_data(root)
+    found: dict[str, list[etree._Element]] = {tag: [] for tag in _TELLING}
+    for element in root.iter(*_TELLING):
+        found[element.tag].append(element)
+    meta = _meta(found["meta"])
+    data = _linked_data(found["script"])
     stamps = [*data.dates, *_all(meta, _DATES)]
     if not any(map(read_stamp, stamps)):
-        stamps += _times(root)
-    title = next((_text(element) for element in root.iter("title")), "")
+        stamps += _times(root, found["time"])
+    title = next(map(_text, found["title"]), "")
     lines = max(data.texts, key=len, default="")
     return Statements(
         titles=tuple(dict.fromkeys([*data.headlines, *_all(meta, _TITLES)])),
@@ -109,11 +114,11 @@ def read_statements(root: etree._Element) -> Statements:
         signed=signed(root),
         published=_first(map(read_stamp, stamps)) or _first(map(_day, _other_dates(meta))),
         written=_first(map(_day, stamps)),
-        changed=_first(map(read_stamp, _lone_stamp(root.iter("time")))),
+        changed=_first(map(read_stamp, _lone_stamp(found["time"]))),
         outlets=_outlets([*_all(meta, _OUTLETS)[:1], *data.publishers]),
         section=next((text for text in [*_all(meta, _SECTIONS), *data.sections] if _is_section(text)), None),
         summary=next(iter(_all(meta, _SUMMARIES)), None),
-        address=_address(root, meta),
+        address=_address(found["link"], meta),
         language=_language(root, meta),
         text=_plain(lines),
         lines=lines,
@@ -168,10 +173,10 @@ def site_in(title: str, heading: str, headings: Sequence[str]) -> bool:
     return normal(site) == plain and len(rest) > len(site) and normal(rest) in map(normal, headings)
 
 
-def _meta(root: etree._Element) -> Mapping[str, list[str]]:
+def _meta(elements: Iterable[etree._Element]) -> Mapping[str, list[str]]:
     """Return the contents of the meta elements by their names in lower case."""
     found: dict[str, list[str]] = {}
-    for element in root.iter("meta"):
+    for element in elements:
         content = _SPACE.sub(" ", element.get("content", "")).strip()
         for key in ("property", "name", "itemprop"):
             name = element.get(key, "").strip().lower()
@@ -184,10 +189,10 @@ def _all(meta: Mapping[str, list[str]], names: Sequence[str]) -> list[str]:
     return [content for name in names for content in meta.get(name, ())]
 
 
-def _linked_data(root: etree._Element) -> _Data:
+def _linked_data(scripts: Iterable[etree._Element]) -> _Data:
     """Read the article's node in the page's JSON-LD."""
     data = _Data()
-    documents = list(_documents(root))
+    documents = list(_documents(scripts))
     named = {
         str(node["@id"]): node
         for document in reversed(documents)
@@ -201,15 +206,15 @@ def _linked_data(root: etree._Element) -> _Data:
     return data
 
 
-def _documents(root: etree._Element) -> Iterator[Any]:
-    for element in root.iter("script"):
+def _documents(scripts: Iterable[etree._Element]) -> Iterator[Any]:
+    for element in scripts:
         if "ld+json" in element.get("type", "").lower() and element.text and len(element.text) < _WORST:
             with contextlib.suppress(ValueError, RecursionError):
                 yield json.loads(_unwrapped(element.text), strict=False)
 
 
 def _unwrapped(text: str) -> str:
-    return re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$", "", text)
+    return _WRAPPING.sub("", text) if any(sign in text for sign in ("<!", "-->", "]]>")) else text
 
 
 def _nodes(document: Any) -> Iterator[Mapping[str, Any]]:
@@ -272,7 +277,7 @@ def _day(text: str) -> Published | None:
     return published_day(text, lexicon(None)) or read_mail_date(text) if len(text) < _LONGEST_DATE else None
 
 
-def _times(root: etree._Element) -> Iterator[str]:
+def _times(root: etree._Element, times: Sequence[etree._Element]) -> Iterator[str]:
     """Yield the stamps of elements that say they hold the day of publication."""
     for element in root.iter("time", "span", "abbr", "p", "div"):
         held, names = element.get("itemprop"), element.get("class")
@@ -281,10 +286,10 @@ def _times(root: etree._Element) -> Iterator[str]:
         marks = f"{held or ''} {names or ''}".lower()
         if "datepublished" in marks or (element.tag == "time" and _STAMPED.search(marks)):
             yield element.get("datetime") or element.get("content") or element.get("title") or _text(element)
-    for element in root.iter("time"):
+    for element in times:
         if "pubdate" in element.attrib:
             yield element.get("datetime", "")
-    yield from _lone_stamp(element for element in root.iter("time") if not _is_of_change(element))
+    yield from _lone_stamp(element for element in times if not _is_of_change(element))
 
 
 def _lone_stamp(elements: Iterable[etree._Element]) -> Iterator[str]:
@@ -306,8 +311,8 @@ def _is_of_change(element: etree._Element) -> bool:
     return tells_change(f"{_text(before)} {before.tail or ''}")
 
 
-def _address(root: etree._Element, meta: Mapping[str, list[str]]) -> str | None:
-    canonical = [link.get("href", "") for link in root.iter("link") if link.get("rel", "").lower() == "canonical"]
+def _address(links: Iterable[etree._Element], meta: Mapping[str, list[str]]) -> str | None:
+    canonical = [link.get("href", "") for link in links if link.get("rel", "").lower() == "canonical"]
     for address in [*canonical, *_all(meta, ("og:url", "twitter:url", "parsely-link"))]:
         kept = safe_address(address)
         if kept and kept.lower().startswith("http"):

@@ -302,7 +302,8 @@ class _Reader:
         """Mark call-outs and promotion in a block of the article."""
         if piece.kind not in ("paragraph", "item", "quote"):
             return piece
-        selling = promotions(piece.text, self.page.lexicon)
+        known = self.page.lexicon
+        selling = promotions(piece.text, known) if known.promotion.may_begin_in(verdict.feature.words) else ()
         if verdict.feature.callout and piece.kind == "paragraph":
             return Piece(piece.text, "callout", {"label": verdict.feature.callout}, (*piece.runs, *selling))
         return replace(piece, runs=(*piece.runs, *selling)) if selling else piece

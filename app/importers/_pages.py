@@ -73,7 +73,8 @@ def read_markup(markup: str, name: str, around: Around) -> Draft:
         del image[:]  # the same picture again, for those who run no scripts
     pictures = Pictures()
     said = _said(statements.read_statements(root), around)
-    keep = _keeper(root, reader.image_sources, pictures, around.find)
+    shared = _shared(root) if "--sf-img-" in markup else {}
+    keep = _keeper(shared, reader.image_sources, pictures, around.find)
     parts = reader.read_parts(root, said.address or "", keep)
     shows = any(part.piece.text for part in parts)
     if not shows and not said.text:
@@ -130,13 +131,17 @@ def _said(page: Statements, around: Around) -> Statements:
     )
 
 
-def _keeper(
-    root: etree._Element, sources: Callable[[Mapping[str, str]], Iterable[str]], pictures: Pictures, find: Find | None
-) -> Keep:
-    shared: dict[str, str] = {}
-    for style in root.iter("style"):
-        shared.update(_SHARED.findall(style.text or ""))
+def _shared(root: etree._Element) -> dict[str, str]:
+    """Return the pictures that a page holds once and shows several times, by their names."""
+    return dict(found for style in root.iter("style") for found in _SHARED.findall(style.text or ""))
 
+
+def _keeper(
+    shared: Mapping[str, str],
+    sources: Callable[[Mapping[str, str]], Iterable[str]],
+    pictures: Pictures,
+    find: Find | None,
+) -> Keep:
     def keep(attributes: Mapping[str, str]) -> str | None:
         shown = _SHOWN.search(attributes.get("style", ""))
         inline = inline_bytes(shared.get(shown[1], "") if shown else attributes.get("src", ""))

@@ -63,7 +63,7 @@ def _without_places(draft: Draft) -> Draft:
 
 def _saved(head: str) -> tuple[str, str]:
     """Return the address and the day of saving (ISO) that a browser or SingleFile wrote into a comment."""
-    found = _SAVED_FROM.search(head)
+    found = _SAVED_FROM.search(head) if "saved from url" in head or "url:" in head else None
     address = (found["address"] or found["single"]) if found else ""
     day = _SAVED_ON.search(head)
     try:

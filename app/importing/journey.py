@@ -6,25 +6,24 @@ import contextlib
 import os
 import time
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
-from app.cleaning.gauging import gauge_of
-from app.cleaning.publications import are_two
 from app.drafts import Codebook, Draft, Framework
 from app.errors import AppError, ImportFailed, InvalidInput
 from app.importers import _companions
-from app.importers._base import each_importer
+from app.importing.keeping import Keeping
 from app.importing.originals import Originals
 from app.importing.reader import Job
 from app.importing.reading import Readers, Result
 from app.importing.reporting import Alike, Group, ImportReport, Reporting, Taken
-from app.importing.scouting import scout, unkept
+from app.importing.rereading import Rereading
+from app.importing.scouting import Scouted, looked_for, unkept
 from app.importing.splittings import Splittings, Way
 from app.importing.taking import Taking
-from app.library.arrivals import part_of
 from app.library.articles import Source
 from app.library.bodies import Reanchored
 from app.library.holdings import Holdings
@@ -35,7 +34,7 @@ BATCH: Final = 16
 BATCH_SECONDS: Final = 0.5
 BATCH_TEXT: Final = 1 << 16  # code points
 BATCH_KNOWN: Final = 200  # articles that are put into the collection in one transaction
-LOOKING: Final = 0.02  # seconds after which one who looks for files says how many there are by now
+_SPLIT_BEFORE: Final = "This file was split into articles when it came in: import it with the same options again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +105,8 @@ class Import:
         self._splittings = Splittings(holdings.library)
         self._ways: dict[str, Way] = {}
         self._seen: dict[str, str] = {}
-        self._again: set[str] = set()
-        self._held: tuple[str, dict[str, dict[int, str]]] = "", {}
-        self._texts: dict[str, dict[str, list[str]]] = {}
+        self._spare: set[str] = set()
+        self._rereading = Rereading(holdings, self._taking)
         self._unfinished: set[str] = set()
         self._known: list[int] = []
         self._pending: list[_Read] = []
@@ -123,38 +121,14 @@ class Import:
 
     def run(self, patience: float | None = None) -> Generator[Progress, None, None]:
         """Import, and yield progress after each file; with ``patience``, after so many seconds without one, too."""
-        started = last = time.monotonic()
+        started = time.monotonic()
         self._refuse_query()
         try:
-            found: list[tuple[Path, Path | None]] = []
-            for _importer in each_importer():
-                if time.monotonic() - last > LOOKING:
-                    yield Progress(0, 0, "")
-                    last = time.monotonic()
-            for file in scout(self._paths, self._reporting, self._folders):
-                found.append(file)
-                if time.monotonic() - last > LOOKING:
-                    yield Progress(0, len(found), "")
-                    last = time.monotonic()
-            self._total = len(found)
-            with contextlib.closing(self._to_read(found)) as jobs, Readers(self._jobs) as readers:
-                for result in readers.read(jobs, patience):
-                    if result is None:
-                        yield Progress(self._done, self._total, self._name)
-                        continue
-                    self._received(result)
-                    while len(self._pending) >= BATCH:
-                        self._store()
-                        last = time.monotonic()
-                        yield Progress(self._done, self._total, result.job.name)
-                    if time.monotonic() - last > BATCH_SECONDS:
-                        self._store()
-                        last = time.monotonic()
-                    else:
-                        next(self._meanwhile, None)
-                    self._done += 1
-                    self._name = result.job.name
-                    yield Progress(self._done, self._total, self._name)
+            with Readers(self._jobs) as readers:
+                readers.begin()
+                found = yield from looked_for(self._paths, self._reporting, self._folders)
+                self._total = len(found)
+                yield from self._read(found, readers, patience)
             yield from self._store_rest()
         except GeneratorExit:
             self._store()  # of a file of many articles the rest comes the next time
@@ -163,27 +137,56 @@ class Import:
             self._remove_spare()
             self._reporting.seconds = round(time.monotonic() - started, 3)
 
-    def _to_read(self, found: Iterable[tuple[Path, Path | None]]) -> Generator[Job | None, None, None]:
+    def _read(
+        self, found: Sequence[Scouted], readers: Readers, patience: float | None
+    ) -> Generator[Progress, None, None]:
+        """Read files and store their articles, batch by batch."""
+        last = time.monotonic()
+        with contextlib.closing(self._to_read(found)) as jobs:
+            for result in readers.read(jobs, patience):
+                if result is None:
+                    yield Progress(self._done, self._total, self._name)
+                    continue
+                self._received(result)
+                while len(self._pending) >= BATCH:
+                    self._store()
+                    last = time.monotonic()
+                    yield Progress(self._done, self._total, result.job.name)
+                if time.monotonic() - last > BATCH_SECONDS:
+                    self._store()
+                    last = time.monotonic()
+                else:
+                    next(self._meanwhile, None)
+                self._done += 1
+                self._name = result.job.name
+                yield Progress(self._done, self._total, self._name)
+
+    def _to_read(self, found: Sequence[Scouted]) -> Generator[Job | None, None, None]:
         """Keep a copy of each file found, and hand on those that are not in the library yet; otherwise nothing."""
         self._originals.sweep()
-        for path, given in found:
-            try:
-                digest = yield from self._originals.put_in_steps(path)
-            except AppError as error:
-                self._reporting.fail(path, error)
-            except OSError as error:
-                self._reporting.fail(path, unkept(error))
-            else:
-                form = self._forms.get(path, self._form)
-                if not self._is_known(digest, path, form):
-                    form = self._as_before(path, form)
-                    self._seen[digest] = str(path)
-                    kept = self._originals.path(digest)
-                    folder = _companions.folder_of(path)
-                    yield Job(kept, str(path), form.format, form.options, folder, given, tables=self._tables)
-                    continue
-            self._done += 1
-            yield None
+        given = (folder for _path, folder in found)
+        with Keeping(self._originals, (path for path, _folder in found), self._spare) as keeping:
+            for one in keeping.each():
+                yield self._job(*one, next(given)) if one is not None else None
+
+    def _job(self, path: Path, copy: Future[str], given: Path | None) -> Job | None:
+        """Return what is to be read of a file that was copied, if anything; ``given`` is the folder it came with."""
+        try:
+            digest = copy.result()
+        except AppError as error:
+            self._reporting.fail(path, error)
+        except OSError as error:
+            self._reporting.fail(path, unkept(error))
+        else:
+            form = self._forms.get(path, self._form)
+            if not self._is_known(digest, path, form):
+                form = self._as_before(path, form)
+                self._seen[digest] = str(path)
+                kept = self._originals.path(digest)
+                folder = _companions.folder_of(path)
+                return Job(kept, str(path), form.format, form.options, folder, given, tables=self._tables)
+        self._done += 1
+        return None
 
     def _is_known(self, digest: str, path: Path, form: Form) -> bool:
         """Recognise a file by its bytes, among the library's and among those of this very import.
@@ -206,7 +209,8 @@ class Import:
         if digest in self._seen:
             self._reporting.skip(path, Message("The same file as “{other}”.", {"other": self._seen[digest]}))
             return True
-        self._again |= {digest} if again else set()
+        if again:
+            self._rereading.begin(digest)
         return False
 
     def _as_before(self, path: Path, form: Form) -> Form:
@@ -229,10 +233,11 @@ class Import:
         self._reporting.recalled.update(result.recalled)
         self._ways[str(path.absolute())] = result.job.format, result.job.options
         source = Source(path.name, str(path.absolute()), digest, result.format)
-        read = self._without_whole(result.drafts, digest, path) if digest in self._again else result.drafts
+        read = self._rereading.of(digest, result.drafts)
+        if len(read) < len(result.drafts):
+            self._unfinished.discard(digest)  # what is missing of it is still missing after this import
+            self._reporting.skip(path, Message(_SPLIT_BEFORE))
         self._taking.expect(read)
-        for one in read if digest in self._again else ():
-            self._texts.setdefault(digest, {}).setdefault(one.part, []).append(gauge_of(one).fingerprint)
         drafts: Sequence[Draft | None] = read or ((None,) if around else ())
         for number, draft in enumerate(drafts, 1):
             last = number == len(drafts)
@@ -242,18 +247,6 @@ class Import:
         if not read and result.frameworks:
             # What it puts in order may come with other files.
             self._last.append(_Read(source, None, arranged=result.frameworks))
-
-    def _without_whole(self, drafts: Sequence[Draft], digest: str, path: Path) -> Sequence[Draft]:
-        """Return drafts without those that are all of a file, or of one in it, that is held in articles already."""
-        held = self._holdings.arrivals.of_parts(digest)
-        gone = held.keys() - {draft.part for draft in drafts}
-        kept = [draft for draft in drafts if draft.part in held or not _holds_any(draft.part, gone)]
-        if len(kept) == len(drafts):
-            return drafts
-        self._unfinished.discard(digest)  # what is missing of it is still missing after this import
-        said = "This file was split into articles when it came in: import it with the same options again."
-        self._reporting.skip(path, Message(said))
-        return kept
 
     def _store_rest(self) -> Iterator[Progress]:
         """Store all that has been read, in steps."""
@@ -325,10 +318,11 @@ class Import:
 
         Under the write lock, so that no other import is just about to store an article that needs one of them.
         """
-        if not self._seen:
+        made = self._spare | self._seen.keys()
+        if not made:
             return
         with self._holdings.library.database.transaction():
-            for digest in self._seen.keys() - self._holdings.articles.originals():
+            for digest in made - self._holdings.articles.originals():
                 self._originals.remove(digest)
 
     def _prepare(self, read: _Read) -> None:
@@ -358,7 +352,7 @@ class Import:
         source = whole
         if draft.part:
             source = replace(whole, name=f"{whole.name}/{draft.part}", path=f"{whole.path}/{draft.part}")
-        held = self._left_alone(draft, source)
+        held = self._rereading.left_alone(draft, source)
         if held is not None:
             self._taking.leave_alone(draft, held)
             self._record("duplicate", held, source, Reanchored(), whole.path)
@@ -379,30 +373,6 @@ class Import:
             self._reporting.learn(done.learnt)
         return done.key
 
-    def _left_alone(self, draft: Draft, source: Source) -> int | None:
-        """Return the article that was read from this very part of a file before: it is as its reader left it."""
-        digest = source.original
-        if digest not in self._again:
-            return None
-        if self._held[0] != digest:
-            self._held = digest, self._holdings.arrivals.of_parts(digest)
-        keys, texts = self._held[1].get(part_of(source.name), {}), self._texts[digest][draft.part]
-        found = next(iter(keys), None) if len(texts) == 1 else self._of_its_name(draft, keys, texts)
-        keys.pop(found or 0, None)
-        # That one from another library was read from this file is only what that library said.
-        is_said = found is not None and self._holdings.arrivals.is_away(found)
-        return None if is_said and not self._taking.is_edition(found or 0, draft) else found
-
-    def _of_its_name(self, draft: Draft, keys: Mapping[int, str], texts: Sequence[str]) -> int | None:
-        """Return which of several articles that were parts of one name a draft is: by its text, unless that changed."""
-        own = gauge_of(draft).fingerprint
-        same = next((key for key, text in keys.items() if text == own), None)
-        if same is not None:
-            return same
-        changed = (key for key, text in keys.items() if text not in texts)
-        known = self._holdings.arrivals.known
-        return next((key for key in changed if not are_two(known(key), (draft.metadata,))), None)
-
     def _record(self, group: Group, key: int, source: Source, highlights: Reanchored, file: str) -> None:
         uid, title = self._holdings.articles.named(key)
         self._reporting.record(group, Taken(uid, title, source.path, highlights, key, file))
@@ -414,11 +384,6 @@ class Import:
             raise InvalidInput(
                 "“{name}” is filled by its query.", "Import into a collection without one.", name=held.name
             )
-
-
-def _holds_any(part: str, others: Iterable[str]) -> bool:
-    """Tell whether one of some parts lies in a part of a file; ``""`` is the file itself."""
-    return any(other.startswith(f"{part}/" if part else "") for other in others)
 
 
 def _together(pending: Sequence[_Read]) -> int:

@@ -144,13 +144,13 @@ class Reader:
             return False
 
     def end(self, *, patiently: bool) -> None:
-        """End the process: by closing its input, or at once."""
+        """End the process: by closing its input, or at once; so ends what was never asked for anything."""
         try:
             _pipe(self._process.stdin).close()
         except OSError:
             pass  # what it was to be told can no longer be delivered
         try:
-            self._process.wait(2.0 if patiently else 0.0)
+            self._process.wait(2.0 if patiently and not self._starting else 0.0)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()

@@ -96,6 +96,11 @@ class Readers:
         """End the processes."""
         self.close()
 
+    def begin(self) -> None:
+        """Start a process before there is a file for it: to start takes as long as to look for files."""
+        if not self._readers:
+            self._readers.append(Reader(self._memory, self._heard))
+
     def close(self) -> None:
         """End all processes and wait for them."""
         for reader in self._readers:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 from app.errors import ImportFailed
 from app.importers import _companions
-from app.importers._base import importers
+from app.importers._base import each_importer, importers
 from app.importing.reporting import Reporting
+from app.progress import Progress
 from app.wording import Message
 
+LOOKING: Final = 0.02
+"""Seconds after which one who looks for files says how many there are by now."""
 
-def scout(
-    paths: Iterable[Path], reporting: Reporting, folders: Sequence[Path] = ()
-) -> Iterator[tuple[Path, Path | None]]:
+Scouted = tuple[Path, Path | None]
+"""A file, and the folder that was named, now or earlier, and holds it."""
+
+
+def scout(paths: Iterable[Path], reporting: Reporting, folders: Sequence[Path] = ()) -> Iterator[Scouted]:
     """Yield the files one by one, each with the folder that was named, now or among ``folders``, and holds it.
 
     What cannot be looked into, or is read by no importer, goes into the report.
@@ -29,6 +36,24 @@ def scout(
                 yield path, next((folder for folder in folders if path.is_relative_to(folder)), None)
         except OSError as error:
             reporting.fail(path, unkept(error))
+
+
+def looked_for(
+    paths: Iterable[Path], reporting: Reporting, folders: Sequence[Path] = ()
+) -> Generator[Progress, None, list[Scouted]]:
+    """Return all that :func:`scout` finds; yields now and then how many there are by now."""
+    found: list[Scouted] = []
+    last = time.monotonic()
+    for _importer in each_importer():
+        if time.monotonic() - last > LOOKING:
+            yield Progress(0, 0, "")
+            last = time.monotonic()
+    for file in scout(paths, reporting, folders):
+        found.append(file)
+        if time.monotonic() - last > LOOKING:
+            yield Progress(0, len(found), "")
+            last = time.monotonic()
+    return found
 
 
 def unkept(error: OSError) -> ImportFailed:

@@ -113,8 +113,11 @@ class Body:
         if position != len(self.text) or (len(self.blocks) != self.text.count("\n") + 1 and (self.text or self.blocks)):
             raise ValueError("the blocks are not the lines of the text")
         self._check_characters()
+        starts = [block.start for block in self.blocks] if self.runs else []
         for run in self.runs:
-            if run.kind not in RUN_KINDS or not 0 <= run.start < run.end <= self._line_end(run.start):
+            number = bisect_right(starts, run.start) - 1
+            end = self.blocks[number].end if number >= 0 else -1
+            if run.kind not in RUN_KINDS or not 0 <= run.start < run.end <= end:
                 raise ValueError(f"the run {run.start}-{run.end} does not lie inside one block")
 
     def _check_characters(self) -> None:
@@ -126,10 +129,6 @@ class Body:
         marked = all(self.text[block.start : block.end] == IMAGE for block in images)
         if not marked or self.text.count(IMAGE) != len(images):
             raise ValueError("the images are not where their marks are")
-
-    def _line_end(self, position: int) -> int:
-        """Return where the block that holds ``position`` ends; -1 when there are no blocks."""
-        return self.block_at(position).end if self.blocks else -1
 
     @classmethod
     def of(cls, pieces: Iterable[Piece | str]) -> Body:

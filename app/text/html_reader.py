@@ -39,6 +39,8 @@ _RUNS: Final[Mapping[str, str]] = {
     "code": "code", "kbd": "code", "samp": "code", "tt": "code", "sup": "superscript", "a": "link",
     STRUCK: "struck",
 }  # fmt: skip
+# All that make something of their text, or stand for something; the text of others is that of what is around them.
+_FORMING: Final = _BLOCKS | _RUNS.keys() | {"br", "img", "hr", "q"}
 _REGIONS: Final = frozenset(("nav", "header", "footer", "aside", "form"))
 _UNSEEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-list\s*:\s*ignore", re.IGNORECASE)
 # Word writes items of lists as paragraphs, with the sign before each in an element of its own.
@@ -94,39 +96,50 @@ def read_parts(root: etree._Element, base: str = "", keep: Keep | None = None) -
     skipped: etree._Element | None = None
     for event, element in walk:
         if event == "start":
-            if not isinstance(element.tag, str) or _is_skipped(element):
+            tag, names = element.tag, element.keys()
+            classes = _classes(element.get("class", "")[:_LONGEST_CLASSES]) if "class" in names else _PLAIN
+            unseen = tag in _NEVER or not isinstance(tag, str) or (tag in _SELDOM and not _holds_text(element))
+            veiled = "style" in names or "hidden" in names or tag == "dialog"
+            hidden = classes.unseen or (veiled and _is_hidden(element, names))
+            if unseen or (hidden and tag not in _ALWAYS):
                 skipped = element
                 walk.skip_subtree()
                 continue
-            reader.open(element)
+            if tag in _FORMING:
+                reader.open(element, tag, classes.callout)
             if text := element.text:
                 reader.add(text)
             continue
         if element is skipped:
             skipped = None
-        else:
-            reader.close(element)
+        elif (tag := element.tag) in _FORMING:
+            reader.close(element, tag)
         if element is not root and (text := element.tail):
             reader.add(text)
     reader.flush()
     return reader.parts
 
 
-def _is_skipped(element: etree._Element) -> bool:
-    """Tell whether a browser would show nothing of ``element``, or only a control."""
-    tag = element.tag
-    if tag in _NEVER:
+def _is_hidden(element: etree._Element, names: Sequence[str]) -> bool:
+    """Tell whether attributes of an element, of these ``names``, keep a browser from showing it."""
+    if "hidden" in names or ("style" in names and _UNSEEN.search(element.get("style", ""))):
         return True
-    if tag in _SELDOM and sum(1 for _ in zip(range(3), element.iter("p"), strict=False)) < 3:
-        return True
-    names = element.keys()
-    if not names or tag in _ALWAYS:
-        return False
-    if "hidden" in names or (tag == "dialog" and "open" not in names):
-        return True
-    if "style" in names and _UNSEEN.search(element.get("style", "")):
-        return True
-    return "class" in names and _has_class(element.get("class", "")[:_LONGEST_CLASSES], _UNSEEN_CLASSES)
+    return element.tag == "dialog" and bool(names) and "open" not in names
+
+
+def _holds_text(element: etree._Element) -> bool:
+    """Tell whether broken markup has put an article into an element that has none."""
+    return sum(1 for _ in zip(range(3), element.iter("p"), strict=False)) == 3
+
+
+class _Classes(NamedTuple):
+    """Whether classes of an element say that it is not seen, and that it is a call-out."""
+
+    unseen: bool = False
+    callout: bool = False
+
+
+_PLAIN: Final = _Classes()
 
 
 def _is_numbered(element: etree._Element) -> bool:
@@ -137,9 +150,9 @@ def _is_numbered(element: etree._Element) -> bool:
 
 
 @lru_cache(4096)
-def _has_class(names: str, wanted: frozenset[str]) -> bool:
-    """Tell whether one of some classes is among those of an element; most elements of a page have those of another."""
-    return not wanted.isdisjoint(names.split())
+def _classes(names: str) -> _Classes:
+    found = names.split()
+    return _Classes(not _UNSEEN_CLASSES.isdisjoint(found), not _CALLOUT_CLASSES.isdisjoint(found))
 
 
 @dataclass(slots=True)
@@ -172,15 +185,14 @@ class _Reader:
         self._regions: list[str] = []
         self._blocks: list[etree._Element] = []
 
-    def open(self, element: etree._Element) -> None:
-        """Enter an element."""
-        tag = element.tag
+    def open(self, element: etree._Element, tag: str, callout: bool) -> None:
+        """Enter an element, which its classes may make a call-out."""
         if tag in _BLOCKS:
             if self._length:
                 self.flush()
             self._space = False
             self._blocks.append(element)
-            self._open_block(element, tag)
+            self._open_block(element, tag, callout)
         elif tag == "br":
             self._break(element)
         elif tag == "img":
@@ -193,9 +205,8 @@ class _Reader:
         elif tag == "q":
             self.add("“")
 
-    def close(self, element: etree._Element) -> None:
+    def close(self, element: etree._Element, tag: str) -> None:
         """Leave an element."""
-        tag = element.tag
         if tag in _BLOCKS:
             self._close_block(element, tag)
         elif self._open and self._open[-1].element is element:
@@ -208,12 +219,14 @@ class _Reader:
         if self._code is not None:
             self._code.append(text)
             return
-        text = text.replace("\N{SOFT HYPHEN}", "")
+        if not text.isascii():
+            text = text.replace("\N{SOFT HYPHEN}", "")
         words = text.strip(_BLANK)
         if not words:
             self._space = self._space or bool(text)
             return
-        words = _SPACE.sub(" ", words)
+        if "  " in words or not words.isprintable():
+            words = _SPACE.sub(" ", words)
         if (self._space or text[0] in _BLANK) and self._length:
             words = " " + words
         start = self._length + (words[0] == " ")
@@ -248,11 +261,11 @@ class _Reader:
         _element, kind, attributes = self._frames[-1]
         return kind, attributes
 
-    def _open_block(self, element: etree._Element, tag: str) -> None:
+    def _open_block(self, element: etree._Element, tag: str, callout: bool) -> None:
         if tag in _REGIONS:
             self._regions.append(tag)
         if tag in _BOXES:
-            self._open_box(element)
+            self._open_box(element, callout)
         elif tag in _HEADINGS:
             self._frame(element, "heading", {"level": int(tag[1])})
         elif tag in _LISTS:
@@ -275,16 +288,14 @@ class _Reader:
         elif tag in ("td", "th") and self._table:
             self._frame(element, "cell", self._table.place(element))
         else:
-            self._open_box(element)
+            self._open_box(element, callout)
 
-    def _open_box(self, element: etree._Element) -> None:
+    def _open_box(self, element: etree._Element, callout: bool) -> None:
         style = element.get("style")
         item = _WORD_ITEM.search(style) if style and "list" in style else None
         if item is not None:
             self._frame(element, "item", {"depth": int(item["depth"]), "ordered": _is_numbered(element)})
-            return
-        names = element.get("class")
-        if names and _has_class(names[:_LONGEST_CLASSES], _CALLOUT_CLASSES):
+        elif callout:
             self._frame(element, "callout", {"label": _label(element)})
 
     def _close_block(self, element: etree._Element, tag: str) -> None:

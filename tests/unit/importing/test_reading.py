@@ -70,6 +70,16 @@ def test_the_texts_of_many_files_are_gauged_where_they_are_read(tmp_path):
     assert all(draft.gauge == gauge(draft.body.text) for draft in drafts)
 
 
+def test_a_process_may_begin_before_there_is_a_file_and_ends_when_none_comes(tmp_path):
+    jobs = write(tmp_path, 2)
+    with Readers(1) as readers:
+        readers.begin()
+        readers.begin()
+        assert [result.job for result in readers.read(jobs)] == jobs
+    with Readers(1) as readers:
+        readers.begin()
+
+
 def test_nobody_waits_until_slow_jobs_are_drawn(tmp_path):
     drawn = []
 
