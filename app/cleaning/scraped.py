@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Final
@@ -22,6 +22,7 @@ from app.cleaning.furniture import (
     logo_name,
     may_head,
 )
+from app.cleaning.headlines import CROWD, vote_headline
 from app.cleaning.lines import split
 from app.cleaning.metadata import (
     breadcrumb,
@@ -127,8 +128,9 @@ class _Head:
         zone = [verdict.feature for verdict in self._verdicts[above:start]]
         body = [verdict.feature for verdict in self._verdicts[start:] if _in_body(verdict)]
         about = frozenset(number for number in range(len(zone)) if self._is_about(above + number))
-        voted = vote_title(zone, body, about)
-        title = None if voted is None else above + voted
+        title = self._find_in_crowd(above, start, about) if len(zone) >= CROWD else None
+        voted = vote_title(zone, body, about) if title is None else None
+        title = above + voted if voted is not None else title
         if title is None and body:
             alone = self.page.plain and start == 0 and len(body) > 1 and body[1].line.gap > 0
             named = body[0].count >= 2 or (alone and _WORDS.search(body[0].line.text) is not None)
@@ -145,6 +147,16 @@ class _Head:
             for number in range(above, start):
                 if number != title and normal(self._text(number)) == normal(self.title):
                     self._state(number, "title_repeat")
+        return title
+
+    def _find_in_crowd(self, above: int, start: int, about: Collection[int]) -> int | None:
+        """Find the title below a long head; what stands between the head and a title further down is no article."""
+        features = [verdict.feature for verdict in self._verdicts]
+        stated = {above + number for number in about}
+        stated |= {number for number in range(start, min(start + 2 * _NEAR, len(features))) if self._is_about(number)}
+        title = vote_headline(features, start, stated, above)
+        for number in range(start, title or 0):
+            self._verdicts[number] = Verdict(features[number], Role.FURNITURE, features[number].furniture or OTHER)
         return title
 
     def _find_subject(self, start: int) -> int | None:
