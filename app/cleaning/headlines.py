@@ -13,7 +13,9 @@ from itertools import islice
 from typing import Final
 
 from app.cleaning.date_lines import begins_ago
-from app.cleaning.furniture import Feature, is_row, is_sentence
+from app.cleaning.features import Feature
+from app.cleaning.furniture import is_row
+from app.cleaning.prompts import is_sentence
 
 CROWD: Final = 15
 """So many lines above an article are more than its head."""

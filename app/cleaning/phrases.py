@@ -20,7 +20,7 @@ FALLBACK: Final = "en"
 _TOKEN: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|©")
 _ASCII_TOKEN: Final = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")  # the same, faster
 _DIVIDER: Final = re.compile(r"\s*[:：|｜／=»›→]")
-_SENTENCE: Final = re.compile(r"(?<![.…])(?P<stop>[.?。？؟])[\"”’»)\]*]*$")
+_SENTENCE: Final = re.compile(r"(?<![.…])(?P<stop>[.?。？؟])[\"”“’‘»«›‹)\]*」』）】]*$")
 _STOPS: Final = frozenset(".。")
 _ENDING: Final = 16  # characters at the end of a line that show whether it is a sentence
 _SIGN: Final = re.compile(r"[^\s]+")

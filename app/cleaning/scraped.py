@@ -10,15 +10,14 @@ from typing import Final
 
 from app.cleaning.captions import ends_in_credit, is_credit
 from app.cleaning.date_lines import any_day, is_date_line, published_day, tells_change
+from app.cleaning.features import Feature
 from app.cleaning.furniture import (
     OTHER,
-    Feature,
     Page,
     Role,
     Verdict,
     classify,
     is_row,
-    is_sentence,
     logo_name,
     may_head,
 )
@@ -39,6 +38,7 @@ from app.cleaning.metadata import (
 )
 from app.cleaning.phrases import squeezed
 from app.cleaning.promotion import promotions
+from app.cleaning.prompts import is_sentence
 from app.cleaning.signatures import Signature, author, initials, is_bare_name, read_signature
 from app.drafts import Draft
 from app.model import Details, LeftOut, Metadata, Origin, Precision, Published
