@@ -31,12 +31,15 @@ _VISIT: Final = re.compile(
     r"(?:page|website|site|channel|homepage)\b"
 )
 _COPYRIGHT: Final = re.compile(
-    r"(?:copyright|©|\(c\))[\s©]*(?:\d{4}(?:\s?[-–]\s?\d{4})?)?[\s,]*(?P<name>[^\d.|©,]{2,50}?)"
-    r"(?=[.,|©]|\s+\d{4}|\s+all rights|$)",
+    r"(?:copyright|©|ⓒ|\(c\))[\s©ⓒ]*(?:\d{4}(?:\s?[-–]\s?\d{4})?)?[\s,]*(?P<name>[^\d.|©ⓒ,]{2,50}?)"
+    r"(?=[.,|©ⓒ]|\s+\d{4}|\s+all rights|$)",
     re.IGNORECASE,
 )
 _NO_HOLDER: Final = re.compile(
-    r"(?:all rights|copyright|infringement|licen[sc]e|notice|policy|law|claims?|photo|image)", re.IGNORECASE
+    r"(?:all rights|copyright|infringement|licen[sc]e|notice|policy|law|claims?|photo|image|alle rechte|tous droits"
+    r"|todos os|todos los|tutti i|riproduzione|reproduc|wszelkie|alla rätt|все права|усі права|tüm hak"
+    r"|無断|无断|版权|版權)",
+    re.IGNORECASE,
 )
 _SENTENCE_END: Final = re.compile(r"(?<=[^\W\d_]{2})[.!?…][\"”“’‘»«›‹)\]」』）】]*(?=\s+[^a-z\s]|$)|[。！？؟]")
 _RUN_TOGETHER: Final = re.compile(r"[^\W\d_]\S*[^\W\d_](?:[ &]+\S+)*")
