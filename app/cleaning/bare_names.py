@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from app.cleaning.date_lines import is_date_line
@@ -49,6 +50,13 @@ def tells_of_author(text: str, byline: str | None) -> bool:
     return len(text) < _LONGEST_NOTE and any(
         plain.startswith(name.casefold()) and not plain[len(name) :][:1].isalnum() for name in names
     )
+
+
+def is_no_word(text: str, told: Iterable[str]) -> bool:
+    """Tell whether an article nowhere has the first word of a line in small letters, as it has no given name."""
+    first = text.split(maxsplit=1)[0]
+    small = re.compile(rf"(?<!\w){re.escape(first.lower())}(?!\w)")
+    return first.lower() == first or not any(map(small.search, told))
 
 
 def is_role_line(text: str, known: Lexicon) -> bool:

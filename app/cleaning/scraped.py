@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Final
 
 from app.cleaning.assembling import sorted_out
-from app.cleaning.bare_names import bare_name, is_role_line, name_beside_ago, tells_of_author
+from app.cleaning.bare_names import bare_name, is_no_word, is_role_line, name_beside_ago, tells_of_author
 from app.cleaning.date_lines import any_day, is_date_line, published_day, tells_change
 from app.cleaning.features import Feature
 from app.cleaning.furniture import (
@@ -297,7 +297,7 @@ class _Head:
             close = abs(number - title) <= _NEAR and number + 1 < start
             titled = close and is_role_line(self._text(number + 1), known)
             below = number > title
-            if pictured or (titled and self._is_no_word(text)):
+            if pictured or (titled and is_no_word(text, self._told())):
                 name = author(text, known)[0] if is_bare_name(text.title() if pictured else text, known) else None
             elif below and self._is_beside_date(number, title, start):
                 name = bare_name(text, known)
@@ -314,16 +314,12 @@ class _Head:
     def _is_beside_date(self, number: int, title: int, start: int) -> bool:
         """Tell whether a line below the title stands close above or right below one that says when."""
         near = {self._verdicts[n].kind for n in range(number + 1, min(number + 3, start))}
-        named = number - 1 > title and self._is_no_word(self._text(number))
+        named = number - 1 > title and is_no_word(self._text(number), self._told())
         above = self._verdicts[number - 1].kind if named else ""
         return not _ABOUT_THE_ARTICLE.isdisjoint({*near, above})
 
-    def _is_no_word(self, text: str) -> bool:
-        """Tell whether the article nowhere has the first word of a line in small letters, as it has no given name."""
-        first = text.split(maxsplit=1)[0]
-        told = (verdict.feature.line.text for verdict in self._verdicts if _in_body(verdict))
-        small = re.compile(rf"(?<!\w){re.escape(first.lower())}(?!\w)")
-        return first.lower() == first or not any(map(small.search, told))
+    def _told(self) -> list[str]:
+        return [verdict.feature.line.text for verdict in self._verdicts if _in_body(verdict)]
 
     def _find_headline(self, title: int | None, start: int) -> None:
         """Give the last line above the article back to it when it is its own headline, below the page's title."""
