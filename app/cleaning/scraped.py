@@ -314,9 +314,10 @@ class _Head:
     def _is_beside_date(self, number: int, title: int, start: int) -> bool:
         """Tell whether a line below the title stands close above or right below one that says when."""
         near = {self._verdicts[n].kind for n in range(number + 1, min(number + 3, start))}
-        named = number - 1 > title and is_no_word(self._text(number), self._told())
-        above = self._verdicts[number - 1].kind if named else ""
-        return not _ABOUT_THE_ARTICLE.isdisjoint({*near, above})
+        if not _ABOUT_THE_ARTICLE.isdisjoint(near):
+            return True
+        below = number - 1 > title and self._verdicts[number - 1].kind in _ABOUT_THE_ARTICLE
+        return below and is_no_word(self._text(number), self._told())
 
     def _told(self) -> list[str]:
         return [verdict.feature.line.text for verdict in self._verdicts if _in_body(verdict)]
