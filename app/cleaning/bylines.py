@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.cleaning.authors import apart
-from app.cleaning.bare_names import bare_name, is_no_word
+from app.cleaning.bare_names import bare_name, is_no_word, is_role_line, name_beside_ago
 from app.cleaning.date_lines import beside_dates, is_date_line
 from app.cleaning.furniture import Verdict
 from app.cleaning.metadata import normal
@@ -165,8 +165,11 @@ def _bare(parts: Sequence[Part], verdicts: Sequence[Verdict], settled: set[int],
         alone = number > title and number not in dated | settled and not verdicts[number].feature.furniture
         if len(beside) == 1 and is_bare_name(beside[0], known):
             name: str | None = beside[0]
+        elif alone and is_role_line(lines.get(number + 1, ""), known):
+            name = text if is_bare_name(text, known) else None
         else:
             name = bare_name(text, known) if alone and not dated.isdisjoint((number - 1, number + 1)) else None
+            name = name or (name_beside_ago(text, known) if number > title else None)
         if name and not _SEVERAL.search(name) and is_no_word(name, told):
             return Byline(name, "", number)
     return Byline()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import urlsplit
 
-from app.cleaning.bare_names import tells_of_author
+from app.cleaning.bare_names import is_role_line, tells_of_author
 from app.cleaning.bylines import Byline, find_byline, is_signature
 from app.cleaning.captions import CREDIT, captions, is_credit
 from app.cleaning.choice import LONG, Extract, choose, everything
@@ -39,10 +40,13 @@ _BESIDE_ARTICLES: Final = _BESIDE | {"aside"}
 _HEAD_DETAILS: Final = frozenset(("date_line", "reading_time", "level", "views"))
 _LONGEST_FURNITURE: Final = 40
 _HEAD: Final = 12
+_BEGINNING: Final = 4
 _FEW_MORE: Final = 12  # words that a title may be counted more than once it is made plain
 _SUPPORT: Final = 3  # a vote for a title that is seen elsewhere too
 _TOP: Final = 60
 _LONGEST_SPEAKER: Final = 25
+_PROSE: Final = 12  # words
+_CONTACT: Final = re.compile(r"(?:e-?mail:?\s*)?[\w.+-]+@[\w-]+\.[\w.-]+|@\w{2,30}", re.IGNORECASE)
 _TOLD: Final = 3  # so many blocks at least are the article
 
 
@@ -257,13 +261,14 @@ class _Reader:
         """Make details of the lines outside the article that say something about it."""
         if byline.number is not None:
             self._state(byline.number, "byline_line")
-        for number in range(start, min(start + 4, len(self.parts))):
-            if self.chosen[number] and number not in self.settled:
-                piece = self.parts[number].piece
-                signed = byline.name and is_signature(piece.text, byline.name, self.page.lexicon)
-                signed = signed and (piece.kind != "heading" or piece.text != byline.name)
-                if name := "byline_line" if signed else self._head_detail(number):
-                    self._state(number, name)
+        begun = False
+        for number in range(start, min(start + _HEAD, len(self.parts))):
+            part = self.page.verdicts[number].feature
+            begun = begun or (self.chosen[number] and part.full and part.count >= _PROSE)
+            if begun and number >= start + _BEGINNING:
+                break
+            if self.chosen[number] and number not in self.settled and (name := self._head_line(number, byline)):
+                self._state(number, name)
         for number in range(len(self.parts)):
             if self._is_stray_credit(number):
                 self._state(number, CREDIT)
@@ -273,6 +278,16 @@ class _Reader:
             outside = self.parts[number].region not in ("nav", "footer", "form")
             if name and outside and not self.chosen[number] and number not in self.settled:
                 self._state(number, name)
+
+    def _head_line(self, number: int, byline: Byline) -> str | None:
+        """Return the detail that a block at the head of the article is: of its author, or of itself."""
+        piece = self.parts[number].piece
+        signed = byline.name and is_signature(piece.text, byline.name, self.page.lexicon)
+        if signed and (piece.kind != "heading" or piece.text != byline.name):
+            return "byline_line"
+        if byline.number == number - 1 and is_role_line(piece.text, self.page.lexicon):
+            return "role_line"
+        return "contact_line" if _CONTACT.fullmatch(piece.text) else self._head_detail(number)
 
     def _is_stray_credit(self, number: int) -> bool:
         """Tell whether a block of the article says who took a picture that is not there; numbers say other things."""

@@ -25,6 +25,30 @@ def page(*inside: str, title: str = "Town will raise its wall", head: str = "") 
     return draft
 
 
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        (
+            "<div>By Ann Ek</div><div>ann.ek@example.org</div><div>@annek</div><div>June 12, 2025 | 5:45 pm</div>",
+            "Ann Ek",
+        ),
+        ("<div>Ann Ek</div><div>Senior Economics Correspondent</div><div>June 12, 2025</div>", "Ann Ek"),
+        ("<div>Ann Ek | 3 hours ago | 5 min read | 14 Comments</div>", "Ann Ek"),
+        ("<div>By Ann Ek</div><div>Staff Writer</div>", "Ann Ek"),
+    ],
+)
+def test_what_the_head_says_of_who_wrote_it_and_when_is_no_part_of_the_article(head, name):
+    draft = page(f"<article><h1>Town will raise its wall</h1>{head}TEXT</article>")
+    assert draft.metadata.byline == name
+    assert draft.body.text == "\n".join(TEXT)
+
+
+def test_days_that_a_diary_tells_of_stay_in_it():
+    days = "".join(f"<p>{day} March 2025</p><p>{TEXT[0]} It was day {day}.</p>" for day in range(4, 9))
+    draft = page(f"<article><h1>Town will raise its wall</h1>TEXT{days}</article>")
+    assert all(f"{day} March 2025" in draft.body.text for day in range(4, 9))
+
+
 def test_readers_who_wrote_more_than_the_article_do_not_take_its_place():
     comments = "".join(
         f"<li class=comment id=c{number}><div class=commentBody><p>{number}: {SAID}</p><p>{SAID}</p></div></li>"
