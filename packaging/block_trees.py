@@ -79,7 +79,7 @@ def example(data: bytes, gold: str) -> tuple[Table, Table, NDArray[np.float64], 
         return None
     page = classify([Line(part.piece.text or "-") for part in parts])
     measures = look(parts, page, said)
-    chosen, held = survey(parts, page, lambda thorough: extracted(root, thorough))
+    chosen, held = survey(parts, page, lambda thorough: extracted(root, thorough), measures.comments)
     blocks = [tokens(part.piece.text) for part in parts]
     lengths = np.clip([len(words) for words in blocks], 2, 100) ** 0.8
     labels = shares(blocks, list(spans(grouped(parts, WHOLE))), gold)

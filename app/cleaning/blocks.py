@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from app.cleaning.boxes import Column, Numbers, boxes
-from app.cleaning.furniture import Feature, Role, Verdict, score
+from app.cleaning.features import Feature
+from app.cleaning.furniture import Role, Verdict, score
 from app.text.body import Piece, Run
 from app.text.html_reader import Part
 

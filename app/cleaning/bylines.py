@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.cleaning.authors import apart
-from app.cleaning.date_lines import is_date_line
+from app.cleaning.bare_names import bare_name, is_no_word, is_role_line, name_beside_ago
+from app.cleaning.date_lines import beside_dates, is_date_line
 from app.cleaning.furniture import Verdict
 from app.cleaning.metadata import normal
 from app.cleaning.phrases import Lexicon, tokens
-from app.cleaning.signatures import author, read_signature
+from app.cleaning.signatures import author, is_bare_name, read_signature
 from app.cleaning.statements import Statements
 from app.text.html_reader import Part
 from app.text.names import is_person
@@ -20,9 +21,11 @@ from app.text.names import is_person
 _HEAD: Final = 12
 _LONGEST: Final = 14  # words
 _BEHIND: Final = 4
+_ABOVE: Final = 3
 _HANDLE: Final = re.compile(r"[a-z0-9_.-]+")
 _BETWEEN: Final = " ,;:|·•–—-()"
 _PARTED: Final = re.compile(r",\s|\s[|·•–—-]+\s|[;()]")
+_SEVERAL: Final = re.compile("[,/&]")
 _ROLE: Final = 4  # words
 
 
@@ -60,16 +63,18 @@ def find_byline(
         return Byline(", ".join(signed))
     if shown.name:
         return shown
+    if not stated and (bare := _bare(parts, verdicts, settled, start, known)).name:
+        return bare
     return Byline(", ".join(stated) or next(iter([*said.authors, *said.signed]), None))
 
 
 def is_signature(text: str, name: str, known: Lexicon) -> bool:
-    """Tell whether a line says a known name and nothing beside it but a role or a day."""
+    """Tell whether a line says a known name and nothing beside it, or only a role or a day."""
     before, found, behind = text.partition(name)
     if not found or before.strip(_BETWEEN):
         return False
     others = [part for part in _PARTED.split(behind) if part.strip(_BETWEEN)]
-    return bool(others) and all(_is_role(part, known) or is_date_line(part.strip(_BETWEEN), known) for part in others)
+    return all(_is_role(part, known) or is_date_line(part.strip(_BETWEEN), known) for part in others)
 
 
 def _is_role(text: str, known: Lexicon) -> bool:
@@ -140,9 +145,33 @@ def _shown(parts: Sequence[Part], verdicts: Sequence[Verdict], settled: set[int]
         if found and found.name:
             return Byline(found.name, found.role, number)
         if found and number + 1 < len(parts):
-            following = _line(parts[number + 1]).split(" | ")[0]
+            behind = (part for part in parts[number + 1 :] if part.piece.text and part.piece.kind != "image")
+            following = _line(next(behind, parts[number + 1])).split(" | ")[0]
             if is_person(following):
                 return Byline(following, "", number)
+    return Byline()
+
+
+def _bare(parts: Sequence[Part], verdicts: Sequence[Verdict], settled: set[int], start: int, known: Lexicon) -> Byline:
+    """Return the person named without a "by" between title and article, on the line of a date or right beside it."""
+    title = min(settled, default=start)
+    near = range(max(0, title - _ABOVE), min(len(parts), title + _HEAD, max(start, title) + _BEHIND))
+    short = (n for n in near if n != title and not verdicts[n].feature.full and verdicts[n].feature.count <= _LONGEST)
+    lines = {number: _line(parts[number]) for number in short}
+    told = [verdict.feature.line.text for verdict in verdicts if verdict.feature.full]
+    dated = {number for number, text in lines.items() if is_date_line(text, known, named=True)}
+    for number, text in lines.items():
+        beside = beside_dates(text, known) if number in dated else ()
+        alone = number > title and number not in dated | settled and not verdicts[number].feature.furniture
+        if len(beside) == 1 and is_bare_name(beside[0], known):
+            name: str | None = beside[0]
+        elif alone and is_role_line(lines.get(number + 1, ""), known):
+            name = text if is_bare_name(text, known) else None
+        else:
+            name = bare_name(text, known) if alone and not dated.isdisjoint((number - 1, number + 1)) else None
+            name = name or (name_beside_ago(text, known) if number > title else None)
+        if name and not _SEVERAL.search(name) and is_no_word(name, told):
+            return Byline(name, "", number)
     return Byline()
 
 

@@ -52,15 +52,16 @@ def choose(parts: Sequence[Part], page: Page, said: Statements, extract: Extract
         return []
     measures = look(parts, page, said)
     chances = sight_trees().judge(measures.table)
-    chosen = _chosen(parts, page, chances, _likely(page), measures.comments)
-    if _is_clear(parts, page, chances, chosen):
+    chosen = _chosen(parts, page, chances, _likely(page, measures.comments), measures.comments)
+    if _is_clear(parts, page, chances, chosen) and not _is_talk(page, chosen, measures.comments):
         return chosen
-    extracted, held = survey(parts, page, extract)
+    extracted, held = survey(parts, page, extract, measures.comments)
     if _is_listing(parts, extracted):
         return extracted
     chances = block_trees().judge(measure_again(measures, extracted, held))
     chosen = _chosen(parts, page, chances, extracted, measures.comments)
-    return chosen if _weight(page, chosen) >= _LEAST * _weight(page, extracted) else extracted
+    talk = _is_talk(page, chosen, measures.comments) and not _is_talk(page, extracted, measures.comments)
+    return extracted if talk or _weight(page, chosen) < _LEAST * _weight(page, extracted) else chosen
 
 
 def everything(parts: Sequence[Part], page: Page) -> list[bool]:
@@ -75,26 +76,30 @@ def look(parts: Sequence[Part], page: Page, said: Statements) -> Measures:
     return measure(parts, page.verdicts, stated, tokens(next(iter(said.titles), said.title)))
 
 
-def survey(parts: Sequence[Part], page: Page, extract: Extract) -> tuple[list[bool], list[float]]:
+def survey(
+    parts: Sequence[Part], page: Page, extract: Extract, comments: Sequence[bool]
+) -> tuple[list[bool], list[float]]:
     """Return the blocks that the extractor's text holds, and which share of each block's words.
 
     The quick text is taken when it holds most of what reads like an article; when even the thorough one holds next to
     nothing of that, the lines decide alone.
     """
     words = [verdict.feature.words for verdict in page.verdicts]
-    likely = _likely(page)
+    likely = _likely(page, comments)
     groups = grouped(parts)
     chosen, held = likely, [0.0 for _ in words]
+    told = _weight(page, [line and not comment for line, comment in zip(likely, comments, strict=True)])
     for thorough, enough in ((False, _ENOUGH), (True, _HOPELESS)):
         chosen, held = select(words, extract(thorough), groups)
-        if _weight(page, chosen) >= enough * _weight(page, likely):
+        if _weight(page, chosen) >= max(enough * told, min(_FEW_WORDS, _weight(page, likely))):
             return chosen, held
     return likely, held
 
 
-def _likely(page: Page) -> list[bool]:
-    """Tell of each block whether it belongs to the article by its line alone."""
-    return [verdict.role in (Role.BODY, Role.HEADING) for verdict in page.verdicts]
+def _likely(page: Page, comments: Sequence[bool]) -> list[bool]:
+    """Tell of each block whether it belongs to the article by its line alone, and is no reader's."""
+    likely = [verdict.role in (Role.BODY, Role.HEADING) for verdict in page.verdicts]
+    return _without_comments(page, likely, comments)
 
 
 def _is_clear(parts: Sequence[Part], page: Page, chances: NDArray[np.float64], chosen: Sequence[bool]) -> bool:
@@ -165,6 +170,12 @@ def _without_comments(page: Page, chosen: list[bool], comments: Sequence[bool]) 
     """Leave what readers wrote below the article, unless there is hardly anything else."""
     rest = [taken and not comment for taken, comment in zip(chosen, comments, strict=True)]
     return rest if _weight(page, rest) >= _FEW_WORDS else chosen
+
+
+def _is_talk(page: Page, chosen: Sequence[bool], comments: Sequence[bool]) -> bool:
+    """Tell whether what was chosen is mostly what readers wrote."""
+    written = _weight(page, [taken and comment for taken, comment in zip(chosen, comments, strict=True)])
+    return 2 * written > _weight(page, chosen)
 
 
 def _is_listing(parts: Sequence[Part], chosen: Sequence[bool]) -> bool:

@@ -25,6 +25,7 @@ _LABEL: Final = 40  # characters
 _AGO: Final = 20  # characters
 _AGO_WORDS: Final = 2
 _DAY: Final = "\0"
+_LABELLED: Final = re.compile(r"(?<!\S)(?=(\S{1,12}\s?[:：].*)$)")
 _CLOCK: Final = re.compile(r"(?<![\d.:])\d{1,2}[:h]\d{2}(?![\d.])")
 _SAID: Final = ("changed", "published")
 _SOLID: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -80,7 +81,7 @@ def is_date_line(text: str, known: Lexicon, beside: int = _STRANGE, named: bool 
     if not dates:
         return _is_relative(text)
     strange = 0
-    for part in _BORDER.split(_marked(text, dates)):
+    for part in _BORDER.split(_without_ago(_without_source(_marked(text, dates), known))):
         unknown = sum(not _words().stands_beside(word) for word in tokens(part))
         if unknown and _DAY in part and not (named and _is_named(part)):
             return False
@@ -118,6 +119,28 @@ def _marked(text: str, dates: Sequence[Stated]) -> str:
         parts += [text[at : one.start], _DAY]
         at = one.end
     return " ".join((*parts, text[at:]))
+
+
+def _without_source(text: str, known: Lexicon) -> str:
+    """Return a text without the source named behind its date: ``2025年3月5日 来源：新华社``."""
+    source = next(
+        (at for at in _LABELLED.finditer(text) if known.details.kind(tokens(at[1]), at[1]) == "sources"), None
+    )
+    return text[: source.start()] if source else text
+
+
+def _without_ago(text: str) -> str:
+    """Return a text without how long ago something was, which stands beside the date: ``updated 2 months ago``."""
+    words = _words()
+    said = words.relative.search(folded(text))
+    if not said:
+        return text
+    return " ".join(
+        word
+        for word in text.split(" ")
+        if not (plain := folded(word.strip(".,;:()")))
+        or (plain not in words.units and not words.relative.fullmatch(plain))
+    )
 
 
 def _is_named(part: str) -> bool:

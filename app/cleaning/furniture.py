@@ -8,19 +8,26 @@ ones are its headings.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain, islice
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from app.cleaning.features import Feature
 from app.cleaning.language import guess, vote
 from app.cleaning.lines import FULL_STOP, Line, bulleted
 from app.cleaning.phrases import Lexicon, languages, lexicon, stop_words, tokens
+from app.cleaning.prompts import before_prompts, is_sentence, is_title_like, past_prompts, run_of
 
 OTHER: Final = "other"
 
 _NEUTRAL: Final = 0.4  # the share of stop words assumed where the language is not known
+# Languages that inflect where others have small words hold fewer of them: so many times more are as many as elsewhere.
+_SPARSE: Final = MappingProxyType(
+    {"tr": 2.0, "he": 1.8, "uk": 1.7, "cs": 1.6, "pl": 1.5, "fi": 1.5, "ru": 1.3, "ar": 1.3, "hu": 1.2}
+)
 _SPEAKER: Final = re.compile(r"\w{1,10}\s?\d{0,2}\s?:\s")
 _OPEN_END: Final = re.compile(r"[.,;:…!][\"”’)]*$")
 _SEPARATED: Final = re.compile(r"\s+[»›>|/·•]\s+")
@@ -28,18 +35,13 @@ _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SEPARATOR: Final = re.compile(r"[»›>|/·•]")
 _LABEL: Final = re.compile(r"[^:?!]{2,30}+(?P<end>[:?!])\s+\S")
 _LOGO: Final = re.compile(r"(?P<name>.{2,50}?)\s+logo|logo(?:\s+of)?\s+(?P<behind>.{2,50})|logo", re.IGNORECASE)
-_INSIDE: Final = frozenset(("share", "subscribe", "social", "advertising"))
 _GENTLE: Final = frozenset(("navigation", "footer", "related", "subscribe", "share", "social"))
 _LONGEST_HEADING: Final = 18
+_LEAST_TOLD: Final = 8  # words of a text below a heading
 _LONGEST_FURNITURE: Final = 40
 _ROW_OF_SHORT: Final = 5
 _PROMPTS: Final = 2  # so many prompts in a row may stand between two paragraphs
 _PARAGRAPH: Final = 12  # words
-_PROSE: Final = 18  # words
-_SENTENCE: Final = 4  # words
-_POSTS: Final = 3  # so often a prompt that parts the posts of a live report stands there
-_SPOKEN: Final = 0.2
-_ANNOUNCED: Final = re.compile(r":\s*\S+\s+\S")
 
 
 class Role(StrEnum):
@@ -49,26 +51,6 @@ class Role(StrEnum):
     HEADING = "heading"
     FURNITURE = "furniture"
     DETAIL = "detail"
-
-
-@dataclass(frozen=True, slots=True)
-class Feature:
-    """A line with what counts: its words, the share of stop words, how it ends, and the phrases it is.
-
-    ``furniture`` is the kind of furniture the whole line is, ``detail`` the name of the detail, if any; ``selling``
-    tells that the whole line is a phrase that sells something.
-    """
-
-    line: Line
-    words: tuple[str, ...] = ()
-    count: int = 0
-    stop: float = 0.0
-    full: bool = False
-    bullet: bool = False
-    callout: str = ""
-    furniture: str | None = None
-    detail: str | None = None
-    selling: bool = False
 
 
 class Verdict(NamedTuple):
@@ -104,22 +86,31 @@ def classify(lines: Sequence[Line], scraped: bool = False, whole: bool = False) 
     language = guess(text) if _CJK.search(text[:2000]) else vote(list(islice(spoken, 4000)))
     known = lexicon(language)
     common = stop_words(language) if language in languages() else None
+    weight = _SPARSE.get(language or "", 1.0)
     told = [(line, bulleted(lines, number)) for number, line in enumerate(lines)]
     # a quarter of the lines of a page stand there again
-    measured = {one: feature(one[0], words[one[0].text], known, common, one[1]) for one in set(told)}
+    measured = {one: feature(one[0], words[one[0].text], known, common, one[1], weight) for one in set(told)}
     features = [measured[one] for one in told]
     return Page(tuple(_verdicts(features, scraped, whole)), language, known, scraped and _is_plain(features))
 
 
 def feature(
-    line: Line, words: tuple[str, ...], known: Lexicon, common: frozenset[str] | None, bullet: bool = False
+    line: Line,
+    words: tuple[str, ...],
+    known: Lexicon,
+    common: frozenset[str] | None,
+    bullet: bool = False,
+    weight: float = 1.0,
 ) -> Feature:
-    """Measure a line. ``common`` holds the stop words of the language, ``None`` where it is not known."""
+    """Measure a line. ``common`` holds the stop words of the language, ``None`` where it is not known.
+
+    Each of them counts for ``weight``.
+    """
     signs = signs_of_words(line.text)
     count = signs // 2 if signs else len(words)
     stop = _NEUTRAL
     if not signs and common is not None:
-        stop = sum(map(common.__contains__, words)) / count if count else 0.0
+        stop = min(1.0, weight * sum(map(common.__contains__, words)) / count) if count else 0.0
     short = count < _LONGEST_FURNITURE + 20
     full = bool(FULL_STOP.search(line.text))
     label = callout_label(line.text, known) if short or ":" in line.text[:40] or "?" in line.text[:40] else ""
@@ -195,8 +186,8 @@ def score(part: Feature) -> float:
         return -0.1
     if part.count >= 25 and (part.stop >= 0.2 or part.full):
         return min(part.count, 90) / 8
-    if part.count >= 10 and part.full and part.stop >= 0.15:
-        return 1.5
+    if part.count >= 10 and part.full:
+        return 1.5 if part.stop >= 0.15 else 0.8
     if part.count >= 4 and part.full and part.stop >= 0.2:
         return 0.4
     if part.bullet:
@@ -212,7 +203,7 @@ def _verdicts(features: list[Feature], scraped: bool, whole: bool) -> list[Verdi
     if first <= last and plain:
         last = len(features) - 1
     elif first <= last:
-        first, last = _before_prompts(features, first), _past_prompts(features, last, scraped)
+        first, last = before_prompts(features, first), past_prompts(features, last, scraped)
     verdicts = [
         Verdict(part, Role.BODY) if first <= number <= last else _outside(part) for number, part in enumerate(features)
     ]
@@ -250,98 +241,6 @@ def _article(scores: Sequence[float]) -> tuple[int, int]:
     return begin, end
 
 
-def _past_prompts(features: Sequence[Feature], last: int, scraped: bool) -> int:
-    """Return where the article ends when prompts to share, subscribe or read more stand before its last sentences."""
-    number = last + 1
-    while number < len(features):
-        after, sure = _skipped(features, number)
-        if scraped:
-            after, sure = _post(features, number, after), sure or _is_prose(features, after)
-        needed = features[after : after + (1 if sure else 2)]
-        if not needed or not all(map(is_sentence, needed)):
-            return last
-        last, number = after, after + 1
-    return last
-
-
-def _post(features: Sequence[Feature], number: int, after: int) -> int:
-    """Return where a post of a live report begins: behind a prompt under every post, and a time and a heading."""
-    prompt = features[number]
-    if prompt.furniture != "share" or sum(part.words == prompt.words for part in features) < _POSTS:
-        return after
-    begin = _while(features, after, _is_title_like)
-    told = begin - after <= _PROMPTS and begin < len(features) and features[begin].count >= _PARAGRAPH
-    return begin if told else after
-
-
-def _is_prose(features: Sequence[Feature], number: int) -> bool:
-    """Tell whether a line is a paragraph that no title stands below, as one does below what tells of another page."""
-    part = features[number] if number < len(features) else None
-    if part is None or part.count < _PROSE or part.stop < _SPOKEN:
-        return False
-    return number + 1 == len(features) or not _is_title_like(features[number + 1])
-
-
-def _skipped(features: Sequence[Feature], number: int) -> tuple[int, bool]:
-    """Return the number behind prompts, and whether one sentence there is enough to know that the article goes on.
-
-    Buttons to share in a row are one prompt, and so are links to read more with the titles below them.
-    """
-    prompts, sure = 0, True
-    while number < len(features):
-        kind = features[number].furniture
-        if kind == OTHER and not features[number].words:
-            number += 1
-            continue
-        if prompts == _PROMPTS or (kind not in _INSIDE and kind != "related"):
-            break
-        prompts += 1
-        announced = _is_announced(features[number])
-        number += 1
-        if kind == "share":
-            number = _while(features, number, lambda part: part.furniture == "share")
-        elif kind == "related":
-            sure = sure and announced
-            number = _while(features, number, _is_title_like)
-    return number, sure
-
-
-def _while(features: Sequence[Feature], number: int, holds: Callable[[Feature], bool]) -> int:
-    while number < len(features) and holds(features[number]):
-        number += 1
-    return number
-
-
-def _before_prompts(features: Sequence[Feature], first: int) -> int:
-    """Return where the article begins when prompts to share or subscribe stand behind its first sentences."""
-    number, prompts = first - 1, 0
-    while number >= 0 and prompts <= _PROMPTS:
-        if is_sentence(features[number]):
-            first, prompts = number, 0
-        elif features[number].furniture in _INSIDE or _is_announced(features[number]):
-            prompts += features[number].furniture != "share" or features[number + 1].furniture != "share"
-        elif features[number].words:
-            break
-        number -= 1
-    return first
-
-
-def is_sentence(part: Feature) -> bool:
-    """Tell whether a line is a sentence of the article by its looks alone."""
-    if part.furniture or part.detail or part.selling or not part.full or part.count < _SENTENCE:
-        return False
-    return part.count < _PARAGRAPH or part.stop >= _SPOKEN
-
-
-def _is_announced(part: Feature) -> bool:
-    """Tell whether a line is a link to read more together with the title it leads to."""
-    return part.furniture == "related" and _ANNOUNCED.search(part.line.text) is not None
-
-
-def _is_title_like(part: Feature) -> bool:
-    return not part.furniture and not part.detail and not part.full and 2 <= part.count <= _LONGEST_HEADING
-
-
 def _outside(part: Feature) -> Verdict:
     if part.detail and (part.detail == "topics" or not (part.furniture and part.count > 3)):
         return Verdict(part, Role.DETAIL, part.detail)
@@ -352,7 +251,7 @@ def _name_links(verdicts: list[Verdict], first: int, last: int) -> None:
     """What follows on "You may also like" is of its kind: below the article, and several titles between sentences."""
     features = [verdict.feature for verdict in verdicts[:first]]
     for number, part in enumerate(features):
-        end = _while(features, number + 1, _is_title_like)
+        end = run_of(features, number + 1, is_title_like)
         if part.furniture == "related" and end - number > _PROMPTS and any(map(is_sentence, features[:number])):
             for row in range(number + 1, end):
                 verdicts[row] = verdicts[row]._replace(kind="related")
@@ -373,10 +272,15 @@ def _take_out(verdicts: list[Verdict], first: int, last: int) -> None:
             near = [verdicts[n].feature.furniture for n in (number - 2, number - 1, number + 1) if first <= n <= last]
             # Alone between paragraphs, "FAQ" or "More" is a heading.
             lone = part.furniture in _GENTLE and part.count <= 2 and not any(near) and number < last
-            if not (lone and verdicts[number + 1].feature.count >= 8):
+            if not (lone and _tells(verdicts[number + 1].feature)):
                 verdicts[number] = Verdict(part, Role.FURNITURE, part.furniture)
         elif part.detail and (part.count < 12 or part.detail == "disclaimer"):
             verdicts[number] = Verdict(part, Role.DETAIL, part.detail)
+
+
+def _tells(part: Feature) -> bool:
+    """Tell whether what stands below a short line reads like text, and no title of another page."""
+    return part.count >= _LEAST_TOLD and (part.full or part.count > _LONGEST_HEADING)
 
 
 def _drop_rows(verdicts: list[Verdict], first: int, last: int, scraped: bool) -> None:
@@ -390,11 +294,17 @@ def _drop_rows(verdicts: list[Verdict], first: int, last: int, scraped: bool) ->
         kind = "related" if after_related else OTHER
         even = scraped and _is_even(verdicts, number, end)
         listed = after_related and (even or _is_set_apart(verdicts, number, end))
-        if listed or end - number >= (2 if after_related else _ROW_OF_SHORT):
-            for row in range(number, end if listed else end - 1):
+        named = scraped and after_related and _is_label(verdicts[number - 1].feature) and end == number + 1 <= last
+        if listed or named or end - number >= (2 if after_related else _ROW_OF_SHORT):
+            for row in range(number, end if listed or named else end - 1):
                 if verdicts[row].role is Role.BODY:
                     verdicts[row] = Verdict(verdicts[row].feature, Role.FURNITURE, kind)
         number = max(end, number + 1)
+
+
+def _is_label(part: Feature) -> bool:
+    """Tell whether a line only announces the title of another page, which stands below it."""
+    return part.furniture == "related" and ":" not in part.line.text.rstrip(": ")
 
 
 def _is_set_apart(verdicts: Sequence[Verdict], number: int, end: int) -> bool:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from app.cleaning.hyphens import BROKEN, Vocabulary
 from app.text.body import clean_line
 
-FULL_STOP: Final = re.compile(r"[.!?…。！？؟][\"”’»)\]*]*$")
+FULL_STOP: Final = re.compile(r"[.!?…。！？؟][\"”“’‘»«›‹)\]*」』）】]*$")
 
 _BULLET: Final = re.compile(r"(?P<mark>[•◦▪‣●■·*–—-]|(?P<number>\d{1,2})[.)])\s+(?=\S)")
 _SURE: Final = frozenset("•◦▪‣●■")

@@ -6,16 +6,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from app.cleaning.date_lines import begins_ago
 from app.cleaning.dates import find_dates
+from app.cleaning.features import Feature
 from app.cleaning.phrases import Lexicon, squeezed, tokens
 from app.cleaning.signatures import is_bare_name
 from app.model import Precision, Published
-
-if TYPE_CHECKING:
-    from app.cleaning.furniture import Feature
 
 _LONGEST_TITLE: Final = 90
 _CANDIDATES: Final = 4  # more lines than these are a page's navigation, and place says nothing
@@ -33,14 +31,17 @@ _VISIT: Final = re.compile(
     r"(?:page|website|site|channel|homepage)\b"
 )
 _COPYRIGHT: Final = re.compile(
-    r"(?:copyright|©|\(c\))[\s©]*(?:\d{4}(?:\s?[-–]\s?\d{4})?)?[\s,]*(?P<name>[^\d.|©,]{2,50}?)"
-    r"(?=[.,|©]|\s+\d{4}|\s+all rights|$)",
+    r"(?:copyright|©|ⓒ|\(c\))[\s©ⓒ]*(?:\d{4}(?:\s?[-–]\s?\d{4})?)?[\s,]*(?P<name>[^\d.|©ⓒ,]{2,50}?)"
+    r"(?=[.,|©ⓒ]|\s+\d{4}|\s+all rights|$)",
     re.IGNORECASE,
 )
 _NO_HOLDER: Final = re.compile(
-    r"(?:all rights|copyright|infringement|licen[sc]e|notice|policy|law|claims?|photo|image)", re.IGNORECASE
+    r"(?:all rights|copyright|infringement|licen[sc]e|notice|policy|law|claims?|photo|image|alle rechte|tous droits"
+    r"|todos os|todos los|tutti i|riproduzione|reproduc|wszelkie|alla rätt|все права|усі права|tüm hak"
+    r"|無断|无断|版权|版權)",
+    re.IGNORECASE,
 )
-_SENTENCE_END: Final = re.compile(r"(?<=[^\W\d_]{2})[.!?…][\"”’»)]*(?=\s+[^a-z\s]|$)|[。！？؟]")
+_SENTENCE_END: Final = re.compile(r"(?<=[^\W\d_]{2})[.!?…][\"”“’‘»«›‹)\]」』）】]*(?=\s+[^a-z\s]|$)|[。！？؟]")
 _WORDS: Final = re.compile(r"\w+")
 _RUN_TOGETHER: Final = re.compile(r"[^\W\d_]\S*[^\W\d_](?:[ &]+\S+)*")
 _SEAM: Final = re.compile(r"[^\W\d_A-Z][A-Z]|[A-Z]{2}|[^\W\d_a-zA-Z]{4}")

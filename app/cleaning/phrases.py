@@ -22,7 +22,7 @@ _ASCII_TOKEN: Final = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")  # the same, faste
 # Still faster where no apostrophe stands: letters and digits in lower case, a space for all else.
 _ASCII: Final = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else 32 for code in range(256))
 _DIVIDER: Final = re.compile(r"\s*[:：|｜／=»›→]")
-_SENTENCE: Final = re.compile(r"(?<![.…])(?P<stop>[.?。？؟])[\"”’»)\]*]*$")
+_SENTENCE: Final = re.compile(r"(?<![.…])(?P<stop>[.?。？؟])[\"”“’‘»«›‹)\]*」』）】]*$")
 _STOPS: Final = frozenset(".。")
 _ENDING: Final = 16  # characters at the end of a line that show whether it is a sentence
 _SIGN: Final = re.compile(r"[^\s]+")

@@ -10,7 +10,7 @@ from app.text.body import Run
 
 _LONGEST: Final = 20_000
 _FIRST_WORD: Final = 24
-_STOP: Final = r"(?:[.!?…]+[\"”’»)\]]*(?=\s)|[。！？])"
+_STOP: Final = r"(?:[.!?…]+[\"”“’‘»«›‹)\]」』）】]*(?=\s)|[。！？])"
 _SENTENCE: Final = re.compile(rf"\S(?:[^.!?…。！？]+|(?!{_STOP}).)*+(?:{_STOP}|$)", re.DOTALL)
 
 

@@ -12,7 +12,8 @@ from lxml import etree
 
 from app.cleaning.date_lines import any_day, is_date_line, published_day, tells_change
 from app.cleaning.dates import read_stamp
-from app.cleaning.furniture import Feature, Verdict
+from app.cleaning.features import Feature
+from app.cleaning.furniture import Verdict
 from app.cleaning.phrases import Lexicon
 from app.cleaning.signatures import read_signature
 from app.cleaning.statements import Statements

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Final
 
-from app.cleaning.captions import ends_in_credit, is_credit
+from app.cleaning.assembling import sorted_out
+from app.cleaning.bare_names import bare_name, is_no_word, is_role_line, name_beside_ago, tells_of_author
 from app.cleaning.date_lines import any_day, is_date_line, published_day, tells_change
+from app.cleaning.features import Feature
 from app.cleaning.furniture import (
     OTHER,
-    Feature,
     Page,
     Role,
     Verdict,
     classify,
     is_row,
-    is_sentence,
     logo_name,
     may_head,
 )
+from app.cleaning.headlines import CROWD, vote_headline
 from app.cleaning.lines import split
 from app.cleaning.metadata import (
     breadcrumb,
@@ -36,13 +37,11 @@ from app.cleaning.metadata import (
     sections,
     vote_title,
 )
-from app.cleaning.phrases import squeezed
-from app.cleaning.promotion import promotions
+from app.cleaning.prompts import is_sentence
 from app.cleaning.signatures import Signature, author, initials, is_bare_name, read_signature
-from app.cleaning.tabbed import cells_of, rows_among
 from app.drafts import Draft
-from app.model import Details, LeftOut, Metadata, Origin, Precision, Published
-from app.text.body import Body, Piece
+from app.model import Details, Metadata, Origin, Precision, Published
+from app.text.body import Body
 from app.text.names import is_person
 
 _FAR: Final = 300  # how many lines above the article may speak of it
@@ -52,6 +51,7 @@ _TOLD: Final = 2  # behind so many paragraphs no date is that of publication
 _DATELINES: Final = 3  # paragraphs of which one may begin with a dateline
 _SHORT: Final = 12  # words of a date line, or of a headline that is a sentence
 _WORDS: Final = re.compile(r"[^\W\d_]{2}")
+_UNKNOWN: Final = frozenset((OTHER, "navigation"))  # bars part the pieces of a row of links, and those of a byline
 _ABOUT_THE_ARTICLE: Final = frozenset(("date_line", "reading_time", "level", "views"))
 
 
@@ -70,7 +70,7 @@ def read_letter(text: str, subject: str) -> Draft:
 
 def _read(head: _Head) -> Draft:
     verdicts = head.read()
-    pieces, left_out = _sorted_out(verdicts, head.page)
+    pieces, left_out = sorted_out(verdicts, head.page)
     metadata = _metadata(head, verdicts, head.page)
     return Draft(Body.of(pieces), metadata, tuple(left_out), head.details)
 
@@ -120,7 +120,16 @@ class _Head:
             if verdict.role is Role.DETAIL and number not in self._settled:
                 self._state(number, verdict.kind)
         self.published = self._first_day()
+        self._take_out_author()
         return [verdict for number, verdict in enumerate(self._verdicts) if number != title]
+
+    def _take_out_author(self) -> None:
+        """What tells of the author behind the article is no part of it."""
+        told = [number for number, verdict in enumerate(self._verdicts) if _in_body(verdict)]
+        for number in reversed(told[_TOLD:]):
+            if not tells_of_author(self._text(number), self.byline):
+                break
+            self._verdicts[number] = self._verdicts[number]._replace(role=Role.FURNITURE, kind="footer")
 
     def _find_title(self, start: int) -> int | None:
         """Find the title above the article, or as the heading that begins it."""
@@ -128,8 +137,9 @@ class _Head:
         zone = [verdict.feature for verdict in self._verdicts[above:start]]
         body = [verdict.feature for verdict in self._verdicts[start:] if _in_body(verdict)]
         about = frozenset(number for number in range(len(zone)) if self._is_about(above + number))
-        voted = vote_title(zone, body, about)
-        title = None if voted is None else above + voted
+        title = self._find_in_crowd(above, start, about) if len(zone) >= CROWD else None
+        voted = vote_title(zone, body, about) if title is None else None
+        title = above + voted if voted is not None else title
         if title is None and body:
             alone = self.page.plain and start == 0 and len(body) > 1 and body[1].line.gap > 0
             named = body[0].count >= 2 or (alone and _WORDS.search(body[0].line.text) is not None)
@@ -146,6 +156,16 @@ class _Head:
             for number in range(above, start):
                 if number != title and normal(self._text(number)) == normal(self.title):
                     self._state(number, "title_repeat")
+        return title
+
+    def _find_in_crowd(self, above: int, start: int, about: Collection[int]) -> int | None:
+        """Find the title below a long head; what stands between the head and a title further down is no article."""
+        features = [verdict.feature for verdict in self._verdicts]
+        stated = {above + number for number in about}
+        stated |= {number for number in range(start, min(start + 2 * _NEAR, len(features))) if self._is_about(number)}
+        title = vote_headline(features, start, stated, above)
+        for number in range(start, title or 0):
+            self._verdicts[number] = Verdict(features[number], Role.FURNITURE, features[number].furniture or OTHER)
         return title
 
     def _find_subject(self, start: int) -> int | None:
@@ -255,7 +275,11 @@ class _Head:
         if not found.name:
             found = Signature(*author(self._text(number + 1), self.page.lexicon))
             self._state(number + 1, "byline_line")
+            number += 1
         self._sign(found)
+        if number + 1 < len(self._verdicts) and is_role_line(self._text(number + 1), self.page.lexicon):
+            self._details.setdefault("role", [self._text(number + 1)])
+            self._state(number + 1, "role_line")
 
     def _sign(self, found: Signature) -> None:
         self.byline = found.name
@@ -263,23 +287,40 @@ class _Head:
             self._details.setdefault("role", [found.role])
 
     def _read_bare_name(self, title: int | None, start: int) -> None:
-        """Find an author without "by": a name behind its initials, or a name before a date or a reading time."""
+        """Find an author without "by": a name behind its initials, above its role, or beside a date or the like."""
         for number in range(start):
-            if self.byline or title is None or number in self._settled:
+            if self.byline or title is None or number in self._settled or self._verdicts[number].kind not in _UNKNOWN:
                 continue
-            text, kind = self._text(number), self._verdicts[number].kind
-            before = self._text(number - 1) if number else ""
-            behind = {self._verdicts[n].kind for n in range(number + 1, min(number + 3, start))}
-            pictured = initials(before, text)
+            text = self._text(number)
             known = self.page.lexicon
-            named = is_bare_name(text.title() if pictured else text, known) or squeezed(text) in known.agencies
-            if kind != OTHER or not named:
-                continue
-            if pictured or (number > title and not _ABOUT_THE_ARTICLE.isdisjoint(behind)):
+            pictured = initials(self._text(number - 1) if number else "", text)
+            close = abs(number - title) <= _NEAR and number + 1 < start
+            titled = close and is_role_line(self._text(number + 1), known)
+            below = number > title
+            if pictured or (titled and is_no_word(text, self._told())):
+                name = author(text, known)[0] if is_bare_name(text.title() if pictured else text, known) else None
+            elif below and self._is_beside_date(number, title, start):
+                name = bare_name(text, known)
+            else:
+                name = name_beside_ago(text, known) if below else None
+            if name:
                 self._state(number, "byline_line")
-                self._sign(Signature(*author(text, self.page.lexicon)))
+                self._sign(Signature(name, self._text(number + 1) if titled else ""))
+                if titled:
+                    self._state(number + 1, "role_line")
                 if pictured:
                     self._verdicts[number - 1] = self._verdicts[number - 1]._replace(role=Role.FURNITURE, kind="avatar")
+
+    def _is_beside_date(self, number: int, title: int, start: int) -> bool:
+        """Tell whether a line below the title stands close above or right below one that says when."""
+        near = {self._verdicts[n].kind for n in range(number + 1, min(number + 3, start))}
+        if not _ABOUT_THE_ARTICLE.isdisjoint(near):
+            return True
+        below = number - 1 > title and self._verdicts[number - 1].kind in _ABOUT_THE_ARTICLE
+        return below and is_no_word(self._text(number), self._told())
+
+    def _told(self) -> list[str]:
+        return [verdict.feature.line.text for verdict in self._verdicts if _in_body(verdict)]
 
     def _find_headline(self, title: int | None, start: int) -> None:
         """Give the last line above the article back to it when it is its own headline, below the page's title."""
@@ -341,55 +382,6 @@ class _Head:
 
 def _in_body(verdict: Verdict) -> bool:
     return verdict.role in (Role.BODY, Role.HEADING)
-
-
-def _sorted_out(verdicts: Sequence[Verdict], page: Page) -> tuple[list[Piece], list[LeftOut]]:
-    """Turn verdicts into the blocks of the body and what was left out between them."""
-    pieces: list[Piece] = []
-    left_out: list[LeftOut] = []
-    level, indents = 2, [0]
-    rows = rows_among([verdict.feature.line.text if _in_body(verdict) else "" for verdict in verdicts])
-    for number, verdict in enumerate(verdicts):
-        part = verdict.feature
-        if verdict.role is Role.FURNITURE:
-            left_out.append(LeftOut(verdict.kind, part.line.text, len(pieces)))
-        elif number in rows:
-            pieces += cells_of(part.line.text, *rows[number])
-        elif verdict.role is Role.HEADING and not any(map(str.isalnum, part.line.text)):
-            pieces.append(Piece(part.line.text))
-        elif verdict.role is Role.HEADING and _is_caption(verdict, page):
-            pieces.append(Piece(part.line.text, "caption"))
-        elif verdict.role is Role.HEADING:
-            pieces.append(Piece(part.line.text, "heading", {"level": level}))
-            level = 3 if len(pieces) == 1 else level
-        elif verdict.role is Role.BODY:
-            pieces.append(_piece(part, page, indents))
-    return pieces, left_out
-
-
-def _is_caption(verdict: Verdict, page: Page) -> bool:
-    """Tell whether what looks like a heading says who took a picture: ``A wall. Photo: AFP``, ``Ada Marsh/AFP``."""
-    text = verdict.feature.line.text
-    return ends_in_credit(text, page.lexicon) or ("/" in text and is_credit(verdict))
-
-
-def _piece(part: Feature, page: Page, indents: list[int]) -> Piece:
-    """Make a block of a line of the body. ``indents`` holds the columns of the list levels that are open."""
-    line = part.line
-    if part.bullet:
-        while len(indents) > 1 and line.indent < indents[-1]:
-            indents.pop()
-        if line.indent > indents[-1] or len(indents) == 1:
-            indents.append(line.indent)
-        attributes = {"depth": max(1, len(indents) - 1), "ordered": line.mark[0].isdigit()}
-        return Piece(line.rest, "item", attributes, promotions(line.rest, page.lexicon))
-    del indents[1:]
-    runs = promotions(line.text, page.lexicon)
-    if part.callout:
-        return Piece(line.text, "callout", {"label": part.callout}, runs)
-    if line.quoted:
-        return Piece(line.text, "quote", runs=runs)
-    return Piece(line.text, runs=runs)
 
 
 def _metadata(head: _Head, verdicts: Sequence[Verdict], page: Page) -> Metadata:

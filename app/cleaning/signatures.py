@@ -30,6 +30,16 @@ _FOR: Final = re.compile(
 _SURE: Final = re.compile(r"\s*[:：/／|｜]")
 _AROUND: Final = " :：/／|｜–—-\t"
 _MAIL: Final = re.compile(r"[\s(]*\S+@\S+\s*$")
+# Who reports, and from where: ``（記者林怡君、陳大文／台北報導）``, ``文／王小明``, ``本报记者 王小明 通讯员 李四``.
+_GLUED: Final = re.compile(
+    r"(?P<sign>\s*[:：／/|｜・]?\s*)(?P<names>[\u3400-\u9fff]{2,4}(?:[、，,][\u3400-\u9fff]{2,4})*)"
+    r"(?:\s+(?:通讯员|通訊員|实习生|實習生|摄影|攝影)\s*\S{2,12})?"
+    r"(?:\s*[／/]?\s*[\u3400-\u9fff]{2,6}(?:報導|报道|報道|電|电|摄|攝))?\s*[）)〕］\]】]?"
+)
+_OPENING: Final = " （(〔［[【"
+_NO_REPORTER: Final = re.compile(
+    "手记|手記|观察|觀察|调查|調查|协会|協會|专栏|專欄|来信|來信|连线|連線|现场|現場|问答|問答|节|節"
+)
 _SOLID: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # What a headline goes from and to, or by: no name has these words between two others.
 _TWO_PLACES: Final = re.compile(r"[^\W\d_]+ (?:y|e|zum|zur|до) [^\W\d_]+")
@@ -56,7 +66,7 @@ def read_signature(text: str, words: Sequence[str], known: Lexicon) -> Signature
     """Return who signs with a line, or ``None`` where it is none that names an author. ``words`` are its tokens."""
     if len(words) > _LONGEST or len(text) > _LONGEST_LINE:
         return None
-    found = _after(text, words, known.genres.__contains__, known)
+    found = _glued(text, known) or _after(text, words, known.genres.__contains__, known)
     if found is None and any(map(str.isdigit, text)):
         pieces = [(piece, tokens(piece)) for piece in beside_dates(text, known)]
         behind = (_after(piece, own, stands_beside, known) for piece, own in pieces)
@@ -102,6 +112,16 @@ def initials(text: str, name: str) -> bool:
     if not text.isalpha() or len(text) > 3 or not text.isupper() or not letters:
         return False
     return text == letters[0] or text == "".join(letters) or text == letters[0] + letters[-1]
+
+
+def _glued(text: str, known: Lexicon) -> Signature | None:
+    """Return who stands behind a Chinese or Japanese word for "by" without a space: ``記者林怡君／台北報導``."""
+    plain = text.lstrip(_OPENING)
+    by = next((phrase[0] for phrase in known.bylines if plain.startswith(phrase[0])), "") if plain else ""
+    match = _GLUED.fullmatch(plain, len(by)) if _SOLID.match(by) else None
+    if match is None or _NO_REPORTER.fullmatch(match["names"]) or (len(by) == 1 and not match["sign"].strip()):
+        return None
+    return Signature(match["names"])
 
 
 def _after(text: str, words: Sequence[str], passes: Callable[[str], bool], known: Lexicon) -> Signature | None:

@@ -8,6 +8,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Any, Final
 
 from lxml import etree
@@ -34,6 +35,7 @@ _PUBLICATION: Final = re.compile(
 )
 _STAMPED: Final = re.compile(r"publish|entry-date|post-date|pubdate")
 _LONGEST_DATE: Final = 80
+_CLOSE: Final = 4  # elements
 _TITLE_WORDS: Final = 4
 _WORST: Final = 5_000_000
 _DEPTH: Final = 12
@@ -105,6 +107,8 @@ def read_statements(root: etree._Element) -> Statements:
     stamps = [*data.dates, *_all(meta, _DATES)]
     if not any(map(read_stamp, stamps)):
         stamps += _times(root, found["time"])
+    if not any(map(_day, stamps)):
+        stamps += _below_title(root)
     title = next(map(_text, found["title"]), "")
     lines = max(data.texts, key=len, default="")
     return Statements(
@@ -290,6 +294,20 @@ def _times(root: etree._Element, times: Sequence[etree._Element]) -> Iterator[st
         if "pubdate" in element.attrib:
             yield element.get("datetime", "")
     yield from _lone_stamp(element for element in times if not _is_of_change(element))
+
+
+def _below_title(root: etree._Element) -> Iterator[str]:
+    """Yield the day of the first time that stands close below the title, and is not one of a change."""
+    title = next(root.iter("h1"), None)
+    after = islice(title.itersiblings(), _CLOSE) if title is not None else ()
+    around = (
+        () if title is None else (one for above in islice(title.iterancestors(), 2) for one in above.itersiblings())
+    )
+    for element in (time for one in chain(after, islice(around, _CLOSE)) for time in one.iter("time")):
+        beside = next(element.iterancestors("aside", "nav", "footer"), None) is not None
+        if not beside and not _is_of_change(element):
+            yield element.get("datetime") or _text(element)
+            return
 
 
 def _lone_stamp(elements: Iterable[etree._Element]) -> Iterator[str]:

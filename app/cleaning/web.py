@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import urlsplit
 
+from app.cleaning.bare_names import is_role_line, tells_of_author
 from app.cleaning.bylines import Byline, find_byline, is_signature
 from app.cleaning.captions import CREDIT, captions, is_credit
 from app.cleaning.choice import LONG, Extract, choose, everything
@@ -38,10 +40,14 @@ _BESIDE_ARTICLES: Final = _BESIDE | {"aside"}
 _HEAD_DETAILS: Final = frozenset(("date_line", "reading_time", "level", "views"))
 _LONGEST_FURNITURE: Final = 40
 _HEAD: Final = 12
+_BEGINNING: Final = 4
 _FEW_MORE: Final = 12  # words that a title may be counted more than once it is made plain
 _SUPPORT: Final = 3  # a vote for a title that is seen elsewhere too
 _TOP: Final = 60
 _LONGEST_SPEAKER: Final = 25
+_PROSE: Final = 12  # words
+_CONTACT: Final = re.compile(r"(?:e-?mail:?\s*)?[\w.+-]+@[\w-]+\.[\w.-]+|@\w{2,30}", re.IGNORECASE)
+_TOLD: Final = 3  # so many blocks at least are the article
 
 
 def read_page(parts: Sequence[Part], said: Statements, extract: Extract, whole: bool = False) -> Draft:
@@ -103,11 +109,24 @@ class _Reader:
         if standfirst is not None and standfirst not in self.settled:
             self._state(standfirst, "summary")
         self._settle_details(start, byline)
+        self._leave_author(byline.name)
         pieces, left_out = self._sorted_out()
         metadata = self._metadata(title, byline.name, published, pieces, dated)
         if self.said.summary and not any(normal(self.said.summary) in normal(piece.text) for piece in pieces[:5]):
             self.details.setdefault("summary", [self.said.summary])
         return Draft(Body.of(pieces), metadata, tuple(left_out), self._details())
+
+    def _leave_author(self, byline: str | None) -> None:
+        """What tells of the author behind the article is no part of it."""
+        told = [
+            number
+            for number, chosen in enumerate(self.chosen)
+            if chosen and self.parts[number].piece.text.strip("\ufffc")
+        ]
+        for number in reversed(told[_TOLD:]):
+            if not tells_of_author(self.parts[number].piece.text, byline):
+                break
+            self.chosen[number] = False
 
     def articles(self) -> Draft:
         """Take all blocks of a page."""
@@ -135,7 +154,8 @@ class _Reader:
     def _is_furniture(self, number: int) -> bool:
         part = self.page.verdicts[number].feature
         kind = self.parts[number].piece.kind
-        return bool(part.furniture) and part.count < _LONGEST_FURNITURE and kind in ("paragraph", "item", "callout")
+        named = part.furniture or (part.detail == "disclaimer" and not part.callout)
+        return bool(named) and part.count < _LONGEST_FURNITURE and kind in ("paragraph", "item", "callout")
 
     def _take_speakers(self) -> None:
         """Who said a quotation belongs to it."""
@@ -215,6 +235,8 @@ class _Reader:
                 other.endswith(" " + plain) for other in (*map(normal, headings), normal(whole))
             )
             votes[plain] += _SUPPORT * any(part.piece.text == written[plain] for part in self.parts[:_TOP])
+        if normal(whole) in map(normal, second) and normal(whole) not in map(normal, headings):
+            votes[normal(whole)] += _SUPPORT + 2  # what is shown above it is the name of the site
         return written[votes.most_common(1)[0][0]] if votes else None
 
     def _settle_title(self, title: str | None) -> None:
@@ -239,11 +261,14 @@ class _Reader:
         """Make details of the lines outside the article that say something about it."""
         if byline.number is not None:
             self._state(byline.number, "byline_line")
-        for number in range(start, min(start + 4, len(self.parts))):
-            if self.chosen[number] and number not in self.settled:
-                signed = byline.name and is_signature(self.parts[number].piece.text, byline.name, self.page.lexicon)
-                if name := "byline_line" if signed else self._head_detail(number):
-                    self._state(number, name)
+        begun = False
+        for number in range(start, min(start + _HEAD, len(self.parts))):
+            part = self.page.verdicts[number].feature
+            begun = begun or (self.chosen[number] and part.full and part.count >= _PROSE)
+            if begun and number >= start + _BEGINNING:
+                break
+            if self.chosen[number] and number not in self.settled and (name := self._head_line(number, byline)):
+                self._state(number, name)
         for number in range(len(self.parts)):
             if self._is_stray_credit(number):
                 self._state(number, CREDIT)
@@ -253,6 +278,16 @@ class _Reader:
             outside = self.parts[number].region not in ("nav", "footer", "form")
             if name and outside and not self.chosen[number] and number not in self.settled:
                 self._state(number, name)
+
+    def _head_line(self, number: int, byline: Byline) -> str | None:
+        """Return the detail that a block at the head of the article is: of its author, or of itself."""
+        piece = self.parts[number].piece
+        signed = byline.name and is_signature(piece.text, byline.name, self.page.lexicon)
+        if signed and (piece.kind != "heading" or piece.text != byline.name):
+            return "byline_line"
+        if byline.number == number - 1 and is_role_line(piece.text, self.page.lexicon):
+            return "role_line"
+        return "contact_line" if _CONTACT.fullmatch(piece.text) else self._head_detail(number)
 
     def _is_stray_credit(self, number: int) -> bool:
         """Tell whether a block of the article says who took a picture that is not there; numbers say other things."""

@@ -1,0 +1,83 @@
+"""Names that sign an article without a "by", told by what stands beside them: a role, a day, an agency."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from app.cleaning.date_lines import is_date_line
+from app.cleaning.phrases import Lexicon, squeezed, tokens
+from app.cleaning.signatures import is_bare_name
+from app.text.names import is_person, people
+
+_BAR: Final = re.compile(r"\s*[|·•]\s*|\s{3,}|\t")
+_WITH: Final = re.compile(
+    r"\s*[(]?\s*\b(?:with|avec|mit|con|com|met|med|z)\s+(?P<house>[^()]{2,30}?)[)]?\s*$", re.IGNORECASE
+)
+_ROLE: Final = 5  # words
+_HAN: Final = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,3}[\s　・][\u3400-\u9fff]{1,3}|[\uac00-\ud7af]{3}")
+_WORDS: Final = range(2, 5)
+_BEFORE: Final = " •·*–—-|"
+_LONGEST_NOTE: Final = 600  # characters
+
+
+def bare_name(text: str, known: Lexicon) -> str | None:
+    """Return who signs with a line that stands beside a date: a person, an agency, a desk; ``None`` for other lines."""
+    text = text.strip()
+    if squeezed(text) in known.agencies or text.lower() in known.desks:
+        return text
+    match = _WITH.search(text)
+    plain = text[: match.start()] if match and squeezed(match["house"]) in known.agencies else text
+    if is_bare_name(plain, known) or _is_solid_name(plain, known) or _is_caseless_name(plain, known):
+        return text
+    return None
+
+
+def name_beside_ago(text: str, known: Lexicon) -> str | None:
+    """Return the person whom a line names first, if the rest of it says when that was: ``Ann Ek | 3 hours ago``."""
+    name, *others = _BAR.split(text)
+    dated = any(is_date_line(part, known) for part in others)
+    return name if dated and is_bare_name(name, known) else None
+
+
+def tells_of_author(text: str, byline: str | None) -> bool:
+    """Tell whether a line behind an article begins with who wrote it: ``Ann Ek is a writer in Lund``."""
+    plain = text.lstrip(_BEFORE).casefold()
+    names = [
+        one.family if not one.given else f"{one.given} {one.family}" for one in people(byline or "") if one.is_person
+    ]
+    return len(text) < _LONGEST_NOTE and any(
+        plain.startswith(name.casefold()) and not plain[len(name) :][:1].isalnum() for name in names
+    )
+
+
+def is_no_word(text: str, told: Iterable[str]) -> bool:
+    """Tell whether an article nowhere has the first word of a line in small letters, as it has no given name."""
+    first = text.split(maxsplit=1)[0]
+    small = re.compile(rf"(?<!\w){re.escape(first.lower())}(?!\w)")
+    return first.lower() == first or not any(map(small.search, told))
+
+
+def is_role_line(text: str, known: Lexicon) -> bool:
+    """Tell whether a line says nothing but the role of somebody: ``Senior Economics Correspondent``."""
+    words = tokens(text)
+    if not 0 < len(words) <= _ROLE or text.lower() in known.desks:
+        return False
+    if text.lower() == text and words[0] in known.roles:
+        return len(words) < _ROLE
+    named = all(word[0].isupper() or word in known.common for word in text.split())
+    return named and words[-1] in known.roles and words[-1] not in known.desks
+
+
+def _is_solid_name(text: str, known: Lexicon) -> bool:
+    """Tell whether a line is as long as a name in Chinese, Japanese or Korean, and no section or place."""
+    return bool(_HAN.fullmatch(text)) and text not in known.sections and text not in known.cities
+
+
+def _is_caseless_name(text: str, known: Lexicon) -> bool:
+    """Tell whether a line in a script without capitals is a name, with no word that every text has."""
+    words = text.lower().split()
+    caseless = text.upper() == text.lower() and not any(map(str.isdigit, text))
+    named = len(words) in _WORDS and known.common.isdisjoint(words) and text.lower() not in known.sections
+    return caseless and named and is_person(text)
