@@ -18,7 +18,7 @@ from typing import Final
 
 from app.apart import apart
 from app.errors import Cancelled, LibraryDamaged, LibraryError
-from app.library.database import Database, damaged, translated
+from app.library.database import Database, damaged, is_there, translated
 from app.library.library import FILE
 from app.library.schema import APPLICATION, SEARCH_TABLES, VERSION, drop_foreign_code
 
@@ -169,9 +169,21 @@ def verify(path: Path) -> None:
 
 def refuse(file: Path) -> None:
     """Raise ``LibraryError`` when a backup is not there, not sound, or newer than this program."""
-    if not file.is_file():
+    if not is_there(file):
         raise LibraryError("There is no backup “{file}”.", "See the folder “backups” of the library.", file=str(file))
-    verify(file)
+    with _opened(file):
+        verify(file)
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[None]:
+    """Say of a backup that SQLite cannot open that it may not be read."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise LibraryError(
+            "The backup “{file}” cannot be opened.", "Check its permissions, and those of its folder.", file=str(file)
+        ) from error
 
 
 @contextmanager

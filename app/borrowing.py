@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.backup import copy_database, room
 from app.errors import LibraryError
-from app.library.database import translated
+from app.library.database import is_there, translated
 from app.library.holdings import Holdings
 from app.library.library import FILE, Library
 from app.progress import Progress
@@ -19,7 +19,7 @@ def borrow(stack: ExitStack, folder: Path, near: Path) -> Generator[Progress, No
 
     The copy lies in ``near`` and goes with the ``stack``. Raises ``LibraryError``, which names ``folder``.
     """
-    if not (folder / FILE).is_file():
+    if not is_there(folder / FILE):
         raise LibraryError("There is no library in “{folder}”.", "Check the path.", folder=str(folder))
     copy = stack.enter_context(room(near))
     with translated(folder / FILE), closing(copy_database(folder / FILE, copy / FILE)) as steps:

@@ -76,6 +76,30 @@ def libraries_folder() -> Path:
     return default_library().absolute().parent
 
 
+def written(path: str) -> Path:
+    """Return the path that a person wrote: ``~`` is their home, and where it names nobody a part of the path."""
+    try:
+        return Path(path.strip()).expanduser()
+    except RuntimeError:
+        return Path(path.strip())
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether there is a file; where nobody may look there is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether there is a folder; where nobody may look there is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def synchroniser(folder: Path) -> str:
     """Return the name of the service that keeps copies of a folder on other machines; ``""`` when none is known.
 
@@ -87,6 +111,6 @@ def synchroniser(folder: Path) -> str:
             if re.fullmatch(f"(?:{name}){_ADDED}", step.name, re.IGNORECASE):
                 return service
         for mark, service in _MARKS:
-            if (step / mark).exists():
+            if is_file(step / mark) or is_folder(step / mark):
                 return service
     return ""

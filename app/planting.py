@@ -23,15 +23,17 @@ def plant(folder: Path) -> Generator[int, None, int]:
 
     Yields the articles done and returns their number.
     """
-    if (folder / FILE).exists():
-        raise Conflict(
-            "There is a library in “{folder}” already.", "Choose another folder for the example.", folder=str(folder)
-        )
     sources = places.seeds()
     marks = tomllib.loads((sources / MARKS).read_text(encoding="utf-8"))
     # Beside its place first: a kill leaves no half-made library where a whole one is expected.
     part = folder.absolute().parent / f".{folder.name}.{os.getpid()}.part"
     try:
+        if (folder / FILE).exists():
+            raise Conflict(
+                "There is a library in “{folder}” already.",
+                "Choose another folder for the example.",
+                folder=str(folder),
+            )
         with Workspace(part, origin="example") as workspace:
             yield from _plant(workspace, sources, marks)
             count = workspace.articles.count()

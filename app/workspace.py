@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -16,7 +15,7 @@ from app.checking import CheckReport, check
 from app.citing import HOUSE
 from app.deeds import Deeds
 from app.erasing import compact, erase
-from app.errors import LibraryDamaged, LibraryError, NotFound
+from app.errors import LibraryDamaged, NotFound
 from app.exporting.bundling import Selection, bundle
 from app.exporting.journey import ExportReport, export, preview
 from app.exporting.journey import check as check_export
@@ -25,7 +24,6 @@ from app.importing.watching import Watching
 from app.library.holdings import Holdings
 from app.library.journal import room_left
 from app.library.library import Library
-from app.library.likenesses import Likenesses
 from app.library.steps import Step
 from app.loading import load
 from app.merging.journey import MergeReport, merge, preview_merge
@@ -41,6 +39,7 @@ from app.searching.finding import Searching
 from app.searching.indexing import IndexState
 from app.searching.marking import MarkReport, mark, propose
 from app.stock import take_stock
+from app.tending import Tending
 from app.text.body import Body
 from app.wording import Message
 
@@ -50,11 +49,6 @@ if TYPE_CHECKING:
     from app.proofing.proof import Proof
 
 PREVIEWED: Final = 8
-FEW: Final = 100
-"""So many documents are indexed at the end of a command at most."""
-
-LEARNT: Final = 20
-"""Of so many articles is it learnt in one step."""
 
 
 class Workspace:
@@ -85,13 +79,9 @@ class Workspace:
         self._index = Index(self.library.database.connection)
         self._searching = Searching(self.holdings, self._index)
         self.boards = Boards(self.holdings, self._searching)
-        self._version = self._quiet = self.library.database.foreign_version()
-        self._has_changed = False
+        self._version = self.library.database.foreign_version()
         self.library.follow(partial(indexing.follow, self.holdings, self._index))
-        self.library.follow(self._note_change)
-
-    def _note_change(self, _changes: Changes) -> None:
-        self._has_changed = True
+        self._tending = Tending(self.holdings, self._index)
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -371,43 +361,15 @@ class Workspace:
 
         Nothing is while another program writes: what it is just merging would be taken for something left behind.
         """
-        before, self._quiet = self._quiet, self.library.database.foreign_version()
-        if self._quiet != before:
-            return False
-        if self.library.database.is_behind() or indexing.is_amiss(self.holdings, self._index):
-            return True
-        return self._index.is_untidy() or bool(self.likenesses().missing(1))
+        return self._tending.is_wanted()
 
     def tend(self) -> Generator[Progress, None, None]:
         """Index what is missing and put the index in order, in short steps, for when nobody waits."""
-        if indexing.is_amiss(self.holdings, self._index):
-            yield from indexing.mend(self.holdings, self._index)
-        yield from indexing.tend(self.holdings, self._index)
-        # a merge may have come upon a part that cannot be read
-        if indexing.is_amiss(self.holdings, self._index):
-            yield from indexing.mend(self.holdings, self._index)
-        yield from self._learn()
-        if self.library.database.is_behind():
-            self.library.database.checkpoint()
-
-    def _learn(self) -> Generator[Progress, None, None]:
-        """Learn by what articles are known that say mostly the same, where that is not known yet, in short steps."""
-        likenesses = self.likenesses()
-        while missing := likenesses.missing(LEARNT):
-            with self.library.database.transaction():
-                likenesses.fill(missing)
-            yield Progress(0, len(missing), "")
-
-    def likenesses(self) -> Likenesses:
-        """Return what tells which articles say mostly the same."""
-        return Likenesses(self.library.database, self.holdings.bodies)
+        return self._tending.tend()
 
     def tidy(self) -> None:
         """Index what little is missing, after a deed; what is more waits for :meth:`tend`, and so does any trouble."""
-        with suppress(LibraryError):
-            if self._has_changed and 0 < self.index_state().pending <= FEW:
-                for _ in indexing.mend(self.holdings, self._index):
-                    pass
+        self._tending.tidy()
 
     def merge(self, other: Path) -> Generator[Progress, None, MergeReport]:
         """Take in what another library holds, once the present is backed up; yields progress, returns the report."""

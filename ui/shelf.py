@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from functools import partial
-from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app import places
 from app.errors import AppError
 from app.workspace import Workspace
 from ui.bridge import Bridge
@@ -40,7 +40,7 @@ class Shelf(QObject):
 
     def open(self, folder: str, *, create: bool = False, name: str = "") -> None:
         """Open the library in a folder; the one that was open is closed when the new one is there."""
-        bridge = Bridge(Path(folder).expanduser().absolute(), create=create, parent=self)
+        bridge = Bridge(places.written(folder).absolute(), create=create, parent=self)
         self._opening = bridge
         self._bridges.append(bridge)
         bridge.opened.connect(partial(self._opened, bridge, name))
@@ -52,7 +52,7 @@ class Shelf(QObject):
     def make(self, folder: str, name: str) -> None:
         """Make a library in a folder and open it; where one is already, refuse."""
         try:
-            made = libraries.site(Path(folder).expanduser().absolute(), name)
+            made = libraries.site(places.written(folder).absolute(), name)
         except AppError as error:
             self.failed.emit(error)
         else:

@@ -26,7 +26,8 @@ def _value(found: Attribute) -> dict[str, Any]:
 
 
 def _line(found: Attribute) -> str:
-    return f"{found.name}  {found.kind}{f': {chr(44).join(found.choices)}' if found.choices else ''}"
+    choices = f": {','.join(found.choices)}" if found.choices else ""
+    return f"{found.name}  {found.kind}{choices}"
 
 
 @attribute.command("add")

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from app.cli import lines
 from app.cli.indexing import readied
 from app.cli.shape import Call, Group, finish, pass_call
 from app.coding.agreeing import AgreementTable, CodingUnit, chosen_layers, layers_of, measure, write_csv
@@ -227,7 +228,7 @@ def _coding(one: Coding) -> dict[str, Any]:
 
 def _lines(one: Disagreement, pair: Pair) -> list[str]:
     decided = f"  (decided: {one.decision})" if one.decision else ""
-    said = [f"{one.id[:8]}  {' > '.join(one.theme.path)}  {one.article.metadata.title}{decided}"]
+    said = [f"{one.id[:8]}  {' > '.join(one.theme.path)}  {lines.titled(one.article.metadata.title)}{decided}"]
     for author, side, codings in zip(pair, one.sides, (one.mine, one.theirs), strict=True):
         quotes = " … ".join(f"“{' '.join(each.quote.split())}”" for each in codings)
         said.append(f"          {author or 'me'}: {quotes or ('the whole article' if side else '—')}")

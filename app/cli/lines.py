@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
+from app.citing import UNTITLED
 from app.library.steps import Step
 from app.searching.answers import Found
 from app.searching.indexing import IndexState
@@ -14,12 +15,17 @@ SHORT = 8
 _PLAIN: Final = frozenset(("text", "quote"))
 
 
+def titled(title: str | None) -> str:
+    """Return the title of an article, or what stands for it where there is none."""
+    return title or UNTITLED
+
+
 def article(value: dict[str, Any]) -> str:
     """Return an article on one line."""
     known = [value["outlet"], value["byline"], value["published"] or "undated", _counted(value["words"], "word")]
     if value["highlights"]:
         known.append(_counted(value["highlights"], "highlight"))
-    return f"{value['id'][:SHORT]}  {value['title']}  ({', '.join(part for part in known if part)})"
+    return f"{value['id'][:SHORT]}  {titled(value['title'])}  ({', '.join(part for part in known if part)})"
 
 
 def whole_article(value: dict[str, Any]) -> Iterator[str]:
@@ -72,7 +78,7 @@ def found(value: Found) -> Iterator[str]:
     one = value.highlight.id if value.highlight else value.article.id
     names = [value.field, *([value.detail.replace("_", " ")] if value.detail else [])]
     place = "" if value.field in _PLAIN else f"  ({': '.join(names)})"
-    yield f"{one[:SHORT]}  {value.article.metadata.title}{place}"
+    yield f"{one[:SHORT]}  {titled(value.article.metadata.title)}{place}"
     text, position = "", 0
     for start, end in value.spans:
         text += f"{value.excerpt[position:start]}[{value.excerpt[start:end]}]"
@@ -83,7 +89,7 @@ def found(value: Found) -> Iterator[str]:
 def proposal(value: dict[str, Any]) -> Iterator[str]:
     """Yield a passage that *mark all hits* would mark: whose it is, and its words."""
     marked = "  (marked already)" if value["highlight"] else ""
-    yield f"{value['number']:>4}  {value['article'][:SHORT]}  {value['title']}{marked}"
+    yield f"{value['number']:>4}  {value['article'][:SHORT]}  {titled(value['title'])}{marked}"
     yield f"      “{' '.join(value['quote'].split())}”"
 
 
@@ -104,7 +110,7 @@ def index(state: IndexState) -> Iterator[str]:
     for one in state.damages:
         yield f"cannot be read: {one.parts} parts with {one.documents} entries. {one.why}"
     for failed in state.failed:
-        yield f"not indexed: {failed.id[:SHORT]}  {failed.title}: {failed.reason}"
+        yield f"not indexed: {failed.id[:SHORT]}  {titled(failed.title)}: {failed.reason}"
 
 
 def _counted(count: int, what: str) -> str:

@@ -69,7 +69,7 @@ def retheme(call: Call, identifier: str, add: tuple[str, ...], remove: tuple[str
         key = workspace.articles.key(identifier)
         workspace.articles.theme(key, add, remove)
         value = values.whole_article(workspace, key)
-        call.answer(value, f"{value['title']}: {', '.join(value['themes']) or 'no themes'}")
+        call.answer(value, f"{lines.titled(value['title'])}: {', '.join(value['themes']) or 'no themes'}")
 
 
 @click.command("note", cls=Command)
@@ -90,7 +90,7 @@ def note(call: Call, identifier: str, text: str, *, private: bool | None) -> Non
         workspace.articles.note(key, text, private=private)
         value = values.whole_article(workspace, key)
         stays = workspace.notes.is_private("article", key)
-        call.answer({**value, "private": stays}, f"Note on “{value['title']}”.", *_privacy(stays))
+        call.answer({**value, "private": stays}, f"Note on “{lines.titled(value['title'])}”.", *_privacy(stays))
 
 
 def _privacy(stays: bool) -> list[str]:

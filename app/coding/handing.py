@@ -59,12 +59,25 @@ def hand_over(path: Path, near: Path) -> Generator[Progress, None, Handed]:
     Yields progress. Raises ``LibraryError`` and ``ImportFailed``.
     """
     folder = path.parent if path.name == FILE else path
-    if folder.is_dir():
+    if _is_folder(folder):
         with ExitStack() as stack:
             return _held((yield from borrow(stack, folder, near)))
     if not path.exists():
         raise LibraryError("There is nothing at “{path}”.", "Check the path.", path=str(path))
     return (yield from _of_file(path))
+
+
+def _is_folder(path: Path) -> bool:
+    """Tell a folder from a file; raises ``LibraryError`` where nobody may look."""
+    try:
+        return path.is_dir()
+    except OSError as error:
+        raise LibraryError(
+            "“{path}” cannot be looked at ({reason}).",
+            "Check the permissions of the folders it lies in.",
+            path=str(path),
+            reason=error.strerror or str(error),
+        ) from error
 
 
 def _held(holdings: Holdings) -> Handed:

@@ -21,7 +21,9 @@ def places(root: Path, exporter: Exporter) -> Generator[None, None, Mapping[str,
     what cannot be read. Of two files of one thing that counts which has a name of ours, then the outer one.
     """
     found: dict[str, tuple[bool, int, str]] = {}
-    if exporter.owner is None or not root.is_dir():
+    with told(root.name):
+        is_there = root.is_dir()
+    if exporter.owner is None or not is_there:
         return {}
     for number, path in enumerate(_files(root), 1):
         owner = exporter.owner(path.name, _head(path))

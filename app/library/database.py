@@ -39,7 +39,7 @@ class Database:
         """Open ``path``; raises ``LibraryError`` when that cannot be done."""
         self.path = path
         self._commits = 0
-        if not create and not _is_there(path):
+        if not create and not is_there(path):
             raise LibraryError("There is no library in “{folder}”.", "Check the path.", folder=str(path.parent))
         with translated(path):
             self.connection = sqlite3.connect(
@@ -197,8 +197,8 @@ class Database:
         self.execute(f'DELETE FROM "{table}" WHERE "{by}"=?', (key,))
 
 
-def _is_there(path: Path) -> bool:
-    """Tell whether there is a file; what cannot be looked at is for SQLite to complain about."""
+def is_there(path: Path) -> bool:
+    """Tell whether there is a database; where nobody may look, SQLite says so when it is to be opened."""
     try:
         return path.is_file()
     except OSError:

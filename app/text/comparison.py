@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from app.text.alignment import Pair, common
 from app.text.anchors import trim
@@ -106,7 +107,7 @@ def _pieces(
 
 
 def _missing(held: Sequence[tuple[int, int]], size: int) -> list[Span]:
-    """Return the stretches of a text that are in no common one."""
+    """Return the stretches of a text that are in no common one, in order."""
     spans: list[Span] = []
     place = 0
     for start, count in sorted(held):
@@ -118,6 +119,7 @@ def _missing(held: Sequence[tuple[int, int]], size: int) -> list[Span]:
 
 def _side(text: str, line: Span, missing: Sequence[Span]) -> Side:
     start, end = line
-    within = [(max(first, start), min(last, end)) for first, last in missing if first < end and last > start]
-    trimmed = [trim(text, first, last) for first, last in within]
+    first, last = bisect_right(missing, start, key=itemgetter(1)), bisect_left(missing, end, key=itemgetter(0))
+    within = [(max(begun, start), min(ended, end)) for begun, ended in missing[first:last]]
+    trimmed = [trim(text, begun, ended) for begun, ended in within]
     return Side(start, end, tuple(span for span in trimmed if span[0] < span[1]))

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import ctypes
-import json
 import os
 import socket
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.unprivileged import commonplace
+
 GOOD = {
     "good.txt": "The night train\n\nThe night train to Vienna runs again after six years of silence.\n",
     "good.md": "# The ferry\n\nThe ferry was sold to a yard in another country, and nobody was told.\n",
@@ -22,31 +20,6 @@ GOOD = {
     "<p>Shops on the far side count on fewer customers; some of them will close over the winter.</p>"
     "</article></body></html>",
 }
-DROP_BOUND, DAC_OVERRIDE, DAC_READ_SEARCH = 24, 1, 2
-
-
-def without_privileges() -> None:
-    """Give up what lets the superuser read every file; others lack it anyway."""
-    if os.geteuid() == 0:
-        for capability in (DAC_OVERRIDE, DAC_READ_SEARCH):
-            if ctypes.CDLL(None).prctl(DROP_BOUND, capability, 0, 0, 0):
-                os._exit(77)
-
-
-def commonplace(library: Path, *words: object) -> tuple[int, dict[str, object], str]:
-    """Run the command line; return its exit code, its answer and what it says on standard error."""
-    ended = subprocess.run(
-        [sys.executable, "-m", "app", *map(str, words), "--library", library, "--json"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        preexec_fn=without_privileges,
-        timeout=100,
-    )
-    if ended.returncode == 77:
-        pytest.skip("the superuser cannot give up their privileges here")
-    return ended.returncode, json.loads(ended.stdout or "{}"), ended.stderr
 
 
 def reasons(answer: dict[str, object]) -> dict[str, str]:

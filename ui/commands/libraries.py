@@ -9,6 +9,7 @@ from typing import Final
 
 from app import backup, places
 from app.errors import Conflict, NotFound
+from app.library.database import is_there
 from app.library.library import FILE
 from app.planting import is_example, plant
 from app.settings import Settings
@@ -59,7 +60,7 @@ def _first(workspace: Workspace) -> str:
 
 def known(settings: Settings) -> list[Known]:
     """Return the libraries that were open, the latest first; those whose folder is gone are passed over."""
-    return [one for one in _remembered(settings) if Path(one.folder, FILE).is_file()]
+    return [one for one in _remembered(settings) if is_there(Path(one.folder, FILE))]
 
 
 def _remembered(settings: Settings) -> list[Known]:
@@ -84,13 +85,13 @@ def forget(settings: Settings, folder: str) -> None:
 def last(settings: Settings) -> Path | None:
     """Return the folder of the library that was open last, if it is still there."""
     folder = settings.remembered("library")
-    return Path(folder) if isinstance(folder, str) and Path(folder, FILE).is_file() else None
+    return Path(folder) if isinstance(folder, str) and is_there(Path(folder, FILE)) else None
 
 
 def missing(settings: Settings) -> str:
     """Return the folder of the library that was open last, if there is none in it any more; else nothing."""
     folder = settings.remembered("library")
-    return folder if isinstance(folder, str) and not Path(folder, FILE).is_file() else ""
+    return folder if isinstance(folder, str) and not is_there(Path(folder, FILE)) else ""
 
 
 def example_folder() -> Path:
@@ -100,7 +101,7 @@ def example_folder() -> Path:
 
 def planting(folder: Path) -> Generator[int, None, str]:
     """Make the example library in ``folder``, unless it is there; return the folder."""
-    if not (folder / FILE).is_file():
+    if not is_there(folder / FILE):
         yield from plant(folder)
     return str(folder)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app import places
 from ui.dialogs.choosing import choose_folder, choose_target
 from ui.dialogs.new_library import folder_name
 from ui.widgets.boxes import column, row
@@ -42,8 +43,7 @@ class ExportTarget(QWidget):
         text = self._field.text().strip()
         if not text:
             return None
-        path = Path(text).expanduser()
-        return _ending(path, self._suffix)
+        return _ending(places.written(text), self._suffix)
 
     def take_focus(self) -> None:
         """Let the place be written anew."""
@@ -61,7 +61,7 @@ class ExportTarget(QWidget):
         said = ""
         if not self._suffix:
             said = self.tr("This format writes a folder. Notes that stand in it already are kept up to date.")
-        elif path is not None and path.is_file():
+        elif path is not None and places.is_file(path):
             said = self.tr("This file is there already. The export takes its place.")
         self._hint.setText(said)
         self._hint.setVisible(bool(said))

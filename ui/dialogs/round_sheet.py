@@ -10,6 +10,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
+from app import places
 from app.exporting.bundling import Selection
 from app.progress import Progress
 from ui.dialogs.choosing import choose_folder
@@ -209,7 +210,7 @@ class RoundSheet(Sheet):
         wish = RoundWish(
             self._coder.text().strip(),
             self._scope.currentData(),
-            Path(self._folder.text().strip()).expanduser(),
+            places.written(self._folder.text()),
             int(self._number.text()) if drawn else 0,
             str(self._by.currentData()) if drawn else "",
             self._shares.key() == _EQUAL,

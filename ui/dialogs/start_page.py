@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLayout, QStackedWidget, QWidget
 
+from app import places
 from ui.dialogs.choice_card import ChoiceCard
 from ui.dialogs.choosing import choose_folder
 from ui.dialogs.library_row import LibraryRow
@@ -114,7 +115,7 @@ class StartPage(QWidget):
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         dropped = _local(event.mimeData().urls())
-        if len(dropped) > 1 or Path(dropped[0]).is_file():
+        if len(dropped) > 1 or places.is_file(Path(dropped[0])):
             self.show_error(
                 self.tr("Articles go into a library, and none is open yet."),
                 self.tr("Start one of your own or open one, then drop them again."),

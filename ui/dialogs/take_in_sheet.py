@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
 
+from app import places
 from app.progress import Progress
 from ui.dialogs.choosing import choose_file, choose_folder
 from ui.dialogs.sheet import Sheet
@@ -167,4 +167,4 @@ class TakeInSheet(Sheet):
             return
         self.show_trouble("")
         self._show_busy(busy=True)
-        self.wished.emit(Path(self._path.text().strip()).expanduser(), self._name.text().strip())
+        self.wished.emit(places.written(self._path.text()), self._name.text().strip())

@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app import places
 from app.importing.watching import Watched
 from ui.dialogs.sheet import Sheet
 from ui.looks import Looks
@@ -73,7 +74,7 @@ class WatchedSheet(Sheet):
         leave.clicked.connect(partial(self.remove_wished.emit, one.folder))
         head = row(ElidedLabel(str(one.folder), "strong"), leave, spacing=8)
         head.setStretch(0, 1)
-        if not one.folder.is_dir():
+        if not places.is_folder(one.folder):
             below = self.tr("It is not there now: connect its disk, or stop watching it.")
         elif one.collection:
             below = filled(self.tr("into the collection “{name}”"), name=one.collection)

@@ -73,9 +73,8 @@ class Moving(QObject):
         """Warn once of each library that lies where a service copies it to other machines."""
         folder = self._window.context.bridge.folder
         service = places.synchroniser(folder) if folder is not None else ""
-        settings = self._window.settings
-        warned = settings.remembered(_WARNED, [])
+        warned = self._window.settings.remembered(_WARNED, [])
         known = [str(one) for one in warned] if isinstance(warned, list) else []
         if service and str(folder) not in known:
-            settings.remember(**{_WARNED: [*known, str(folder)]})
+            self._window.keep(**{_WARNED: [*known, str(folder)]})
             self._window.messages.say(said(in_synchronised_folder(service)))

@@ -170,6 +170,8 @@ def test_a_name_with_an_ampersand_is_heard_and_seen_whole(dialog):
         ("/shelf/a.b", "table", "/shelf/a.b.csv"),
         ("/shelf/set.csv", "book", "/shelf/set.xlsx"),
         ("/shelf/set.csv", "folder", "/shelf/set"),
+        ("~no.such.reader/set", "table", "~no.such.reader/set.csv"),
+        (f"/shelf/{'a' * 300}", "table", f"/shelf/{'a' * 300}.csv"),
     ],
 )
 def test_a_path_by_hand_stays_but_for_its_suffix(dialog, qtbot, typed, format_key, target):

@@ -50,3 +50,10 @@ def test_a_library_that_others_copy_is_warned_of_once(qtbot, looks, library, tmp
         hands.window.messages.spoken.connect(said.append)
         hands.act("backup")
         assert not any("Dropbox" in one for one in said)
+
+
+def test_where_settings_cannot_be_kept_the_warning_comes_all_the_same(qtbot, looks, library, tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    with opened(qtbot, library, tmp_path / "file" / "settings.json", looks) as hands:
+        hands.until(lambda: hands.titles() == ["The ferry"])
+        assert hands.window.settings.remembered("synchronised") == [str(library)]

@@ -30,6 +30,16 @@ def test_like_finds_the_other_telling(ask, run, story):
     assert (said.code, said.out) == (1, "")
 
 
+def test_an_article_without_a_title_is_untitled(ask, run, story):
+    run("edit", story["first"], "--title", "")
+    mark = ("mark-all", "platform", "--theme", "Energy")
+    retheme = ("retheme", story["first"], "--add", "Energy")
+    for words in (("list",), ("search", "platform"), (*mark, "--dry-run"), retheme):
+        said = run(*words)
+        assert (said.code, "Untitled" in said.out, "None" in said.out) == (0, True, False), said
+    assert None in [one["title"] for one in ask("list")["articles"]], "programs are told what is there"
+
+
 def test_mark_all_lists_refuses_and_marks(ask, run, story):
     query = ("mark-all", "platform", "--as", "word", "--theme", "Energy > Platforms")
     listed = ask(*query, "--dry-run")
