@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.coding.agreeing import CodingUnit
+from app.coding.agreement import decimals
 from app.coding.deciding import Choice
 from ui.dialogs.choosing import choose_target
 from ui.dialogs.codings_view import CodingsView
@@ -207,9 +208,11 @@ class AgreementSheet(Sheet):
 
     def _measures(self, found: Agreement) -> list[str]:
         marked = [number(count) for count in found.marked]
-        percent = "–" if found.percent is None else QLocale().toString(found.percent, "f", 1)
-        rest = ["–" if one is None else QLocale().toString(one, "f", 3) for one in (found.kappa, found.alpha)]
-        return [*marked, percent, *rest]
+        measures = ((found.percent, 1, 100), (found.kappa, 3, 1), (found.alpha, 3, 1))
+        return marked + [
+            "–" if value is None else QLocale().toString(decimals(value, places, full), "f", places)
+            for value, places, full in measures
+        ]
 
     def _show_count(self) -> None:
         found = self.list.questions.found

@@ -82,12 +82,19 @@ def of_collection(one: Collection) -> list[Scope]:
     ]
 
 
-def of_theme(theme: Theme) -> Scope:
-    """Return a theme."""
+def of_themes(themes: Sequence[Theme]) -> list[Scope]:
+    """Return themes. How much is under one is known where none is below it, and some passage is there."""
+    parents = {theme.parent for theme in themes}
+    return [
+        _of_theme(theme, -1 if theme.id in parents or not theme.highlights else theme.highlights) for theme in themes
+    ]
+
+
+def _of_theme(theme: Theme, count: int) -> Scope:
     say = QCoreApplication.translate
     name = filled(say("export", "Theme: {name}"), name=" > ".join(theme.path))
     says = say("export", "The passages under it and below it, with the articles they stand in, and articles about it.")
-    return Scope(f"{THEME}:{theme.id}", name, theme.highlights, Selection(theme=theme.id), says)
+    return Scope(f"{THEME}:{theme.id}", name, count, Selection(theme=theme.id), says)
 
 
 def recalled(key: str) -> Scope | None:
