@@ -67,6 +67,11 @@ def test_a_theme_says_how_much_is_under_it_only_where_that_is_all_that_goes_alon
     assert [one.count for one in of_themes((people, pilot, ports))] == [-1, 24, -1]
 
 
+def test_a_file_is_called_like_what_is_in_it(dialog):
+    dialog.show_scopes([*of_themes((Theme(1, "t1", "Pilot", ("People", "Pilot"), highlights=2),))])
+    assert Path(named(dialog, QLineEdit, "Save as").text()) == Path("/home/ada/Pilot.docx")
+
+
 @pytest.fixture
 def window(shown):
     return shown(QWidget(), 1200, 950)
