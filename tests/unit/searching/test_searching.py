@@ -533,3 +533,13 @@ def test_ids_are_those_of_the_answer_in_its_order(workspace, order, passages):
         ids = finished(workspace.ids(query, passages=passages, order=order, typing=typing))
         assert ids == [one.highlight.id if one.highlight else one.article.id for one in found]
         assert bool(ids) == (query == "ferry" or typing)
+
+
+def test_on_the_board_of_a_theme_lie_the_articles_that_have_it_too(workspace):
+    key = add(workspace.holdings, "Snow fell.")
+    workspace.themes.add("Whole")
+    workspace.themes.add("Below", under="Whole")
+    workspace.articles.theme(key, ["Whole > Below"])
+    mark = workspace.highlights.add(key, 0, 4, ["Whole"])
+    layout = workspace.boards.of_theme(workspace.themes.find("Whole").id)
+    assert set(layout.items) == {("article", key), ("highlight", mark.key)}
