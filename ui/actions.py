@@ -228,7 +228,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("merge-library", QT_TRANSLATE_NOOP("actions", "Merge another library"), "Library", (),
            lambda window: window.merge_page.open(), icon="ph.git-merge"),
     Action("check-draft", QT_TRANSLATE_NOOP("actions", "Check my draft"), "Library", ("Ctrl+Shift+K",),
-           lambda window: window.proof_page.open(), icon="ph.seal-check"),
+           lambda window: window.proof_page.open(), icon="ph.circle-wavy-check"),
     Action("save-search", QT_TRANSLATE_NOOP("actions", "Keep this search as a collection"), "Library", ("Ctrl+S",),
            lambda window: window.keep_search(), icon="ph.bookmark-simple"),
     Action("libraries", QT_TRANSLATE_NOOP("actions", "Open, make or switch libraries"), "Library", ("Ctrl+Shift+L",),

@@ -108,6 +108,7 @@ class Menus(QObject):
         menu = self._menu()
         self._collections(menu, list(ids))
         menu.popup(self._at_keyboard())
+        menu.setActiveAction(menu.actions()[0])  # Enter takes it
 
     def _at_keyboard(self) -> QPoint:
         """Return where the eyes are: at the row that has the keyboard, or in the middle of what has it."""

@@ -282,10 +282,12 @@ class Sheets(QObject):
         if kept is not None:
             hint += " " + self.tr("Under another name it becomes a new one.")
         title = self.tr("Keep this search")
-        sheet = NameSheet(self._window.looks, self._window, title, self.tr("Keep"), filled(hint, query=unquoted(query)))
+        called = self._window.search.called()
+        said = filled(hint, query=unquoted(called))
+        sheet = NameSheet(self._window.looks, self._window, title, self.tr("Keep"), said)
         sheet.named.connect(partial(collecting.keep_search, self._window.context))
         sheet.closed.connect(sheet.deleteLater)
-        sheet.ask(kept.name if kept is not None else query)
+        sheet.ask(kept.name if kept is not None else called)
 
     def open_mark_all(self) -> None:
         """Look through all hits of the present search, and mark those that are not refused."""

@@ -11,7 +11,7 @@ from app.cli import lines
 from app.cli.indexing import readied
 from app.cli.shape import Call, Group, finish, pass_call
 from app.coding.agreeing import AgreementTable, CodingUnit, chosen_layers, layers_of, measure, write_csv
-from app.coding.agreement import Agreement
+from app.coding.agreement import Agreement, decimals
 from app.coding.deciding import Choice, Coding, Disagreement, Pair, decide, disagreements, find, settle
 from app.coding.layering import LayerReport, take_in
 from app.coding.preparing import Draw, Prepared, prepare
@@ -173,8 +173,8 @@ def _measures(found: Agreement, table: AgreementTable) -> dict[str, Any]:
 
 def _line(name: str, found: Agreement) -> str:
     measures = (("kappa", found.kappa), ("alpha", found.alpha))
-    told = [f"{found.percent:.1f} %"] if found.percent is not None else []
-    told += [f"{what} {value:.3f}" for what, value in measures if value is not None]
+    told = [f"{decimals(found.percent, 1, 100):.1f} %"] if found.percent is not None else []
+    told += [f"{what} {decimals(value, 3, 1):.3f}" for what, value in measures if value is not None]
     told += [str(found.why)] if found.why else []
     return f"{name}  {'  '.join(told)}"
 

@@ -57,6 +57,12 @@ def agreement(patterns: Patterns) -> Agreement:
     return Agreement(sum(told.values()), share, _plain(kappa), _plain(alpha), marked, why)
 
 
+def decimals(value: float, places: int, full: int) -> float:
+    """Return a measure as it is shown: never ``full`` agreement where something differs, and never minus nought."""
+    shown = round(value, places)
+    return full - 10**-places if shown >= full > value else shown + 0.0
+
+
 def observed(patterns: Patterns) -> Fraction | None:
     """Return the share of equal pairs among all pairs of values that units have; ``None`` when there is no pair."""
     equal = total = 0

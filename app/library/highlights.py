@@ -389,4 +389,8 @@ class Highlights:
 
 def _short(quote: str) -> str:
     line = " ".join(quote.split())
-    return line if len(line) <= LABEL_LENGTH else line[: LABEL_LENGTH - 1].rstrip() + "…"
+    if len(line) <= LABEL_LENGTH:
+        return line
+    cut = line[: LABEL_LENGTH - 1]
+    word = cut.rfind(" ") if line[LABEL_LENGTH - 1] != " " else len(cut)
+    return (cut[:word] if word > LABEL_LENGTH // 2 else cut).rstrip(" ,;:–—‘“«„(") + "…"

@@ -365,6 +365,15 @@ class Themes:
         path = () if name is None else self.find(name).path
         return [theme for theme in self.tree() if theme.path[: len(path)] == path]
 
+    def wholes(self, themes: Sequence[int]) -> list[int]:
+        """Return the keys of the articles that have one of these themes themselves, as a whole."""
+        slots = ",".join("?" * len(themes))
+        rows = self._database.rows(
+            f"SELECT DISTINCT article_id FROM article_theme WHERE theme_id IN ({slots}) ORDER BY article_id",
+            list(themes),
+        )
+        return [row["article_id"] for row in rows]
+
     def below(self, parent: int | None, name: str) -> int | None:
         """Return the key of the theme of that name directly below ``parent``, or at the top."""
         return self._unions.below(parent, name)

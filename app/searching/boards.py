@@ -29,12 +29,17 @@ class Boards:
         self._searching = searching
 
     def of_theme(self, given: str) -> Layout | None:
-        """Return what lies on the board of a theme: the passages of it and of all below it. ``None``: it is gone."""
+        """Return what lies on the board of a theme: the articles and passages of it and of all below it.
+
+        ``None``: it is gone.
+        """
         theme = self._holdings.themes.seek(given)
         if theme is None:
             return None
-        keys = self._holdings.highlights.keys_with(self._holdings.themes.subtree(theme.id))
-        return Layout(theme, tuple(("highlight", key) for key in keys))
+        themes = self._holdings.themes.subtree(theme.id)
+        whole = [("article", key) for key in self._holdings.themes.wholes(themes)]
+        keys = self._holdings.highlights.keys_with(themes)
+        return Layout(theme, (*whole, *(("highlight", key) for key in keys)))
 
     def of_collection(self, given: str) -> Layout | None:
         """Return what lies on the board of a collection; a query's articles come first. ``None``: it is gone."""

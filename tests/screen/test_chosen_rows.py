@@ -355,3 +355,10 @@ def test_cards_that_are_chosen_beside_the_text_are_removed_and_themed_in_one_ste
         hands.act("undo")
     assert worn() == [1, 1, 1]
     assert hands.window.context.session.article.id == article.id
+
+
+def test_enter_takes_the_first_of_the_collections_that_a_key_offers(hands):
+    chosen = choose(hands, 2)
+    hands.act("collect")
+    hands.key(Qt.Key.Key_Return, to=hands.menu())
+    hands.until(lambda: hands.window.context.session.collections[0].items == chosen)

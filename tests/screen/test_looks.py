@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
@@ -14,6 +16,9 @@ from ui import icons
 from ui.looks import SANS, SERIF, Looks, read_looks, typefaces
 from ui.reader.typography import Typography
 from ui.widgets.buttons import IconButton
+
+SOURCES = Path(__file__).resolve().parents[2] / "ui"
+ICON = re.compile(r"""["']((?:ph|ri)\.[a-z0-9-]+)["']""")
 
 
 @pytest.mark.parametrize("key", read_looks())
@@ -107,3 +112,10 @@ def test_a_text_is_set_in_any_installed_typeface_and_in_the_serif_when_it_is_gon
     assert not icons.families().intersection(found)
     assert all(Typography(family=family).face() == family for family in found)
     assert Typography(family="Gone With The Disk").face() == SERIF
+
+
+def test_every_icon_that_the_screen_names_is_in_its_font(looks):
+    named = {name for source in SOURCES.rglob("*.py") for name in ICON.findall(source.read_text(encoding="utf-8"))}
+    assert len(named) > 50
+    for name in sorted(named):
+        looks.icon(name)

@@ -39,6 +39,8 @@ class RowDelegate(QStyledItemDelegate):
         self._looks = looks
         self.keyed = False
         """Whether keys are used, so that the row they act on is framed."""
+        self.opened = ""
+        """The id of the article that is open: its row has a bar, whatever else is chosen."""
         self.themes: Mapping[str, Theme] = {}
         self.marks: dict[str, tuple[str, ...]] = {}
 
@@ -88,7 +90,7 @@ class RowDelegate(QStyledItemDelegate):
         if found is None:
             self._placeholder(painter, card, index.row())
         else:
-            self._ground(painter, card, option)
+            self._ground(painter, card, option, found)
             inside = QRectF(card.left() + 14, card.top(), card.width() - 26, card.height())
             painter.setClipRect(card)
             if found.highlight is None:
@@ -97,7 +99,8 @@ class RowDelegate(QStyledItemDelegate):
                 self._passage(painter, inside, found)
         painter.restore()
 
-    def _ground(self, painter: QPainter, card: QRectF, option: QStyleOptionViewItem) -> None:
+    def _ground(self, painter: QPainter, card: QRectF, option: QStyleOptionViewItem, found: Found) -> None:
+        """Draw what a row stands on. A passage that is chosen counts as opened."""
         state = option.state
         look = self._looks.now
         chosen = bool(state & QStyle.StateFlag.State_Selected)
@@ -105,7 +108,7 @@ class RowDelegate(QStyledItemDelegate):
         if chosen or state & QStyle.StateFlag.State_MouseOver:
             painter.setBrush(look.colour("selected" if chosen else "hover"))
             painter.drawRoundedRect(card, 9, 9)
-        if chosen:
+        if chosen if found.highlight is not None else found.article.id == self.opened:
             painter.setBrush(look.colour("accent"))
             painter.drawRoundedRect(QRectF(card.left(), card.top() + 12, 3, card.height() - 24), 1.5, 1.5)
         if self.keyed and state & QStyle.StateFlag.State_HasFocus:

@@ -55,7 +55,7 @@ class EmptyPage(QWidget):
         self._say(
             "ph.books",
             self.tr("No articles yet"),
-            self.tr("Drop articles here, or import files: saved pages, text, Markdown."),
+            self.tr("Drop articles here, or import files: saved pages, text, PDF, Word."),
         )
         self._offer(self._import)
 

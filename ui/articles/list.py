@@ -108,6 +108,11 @@ class ArticleList(PagedTable):
         self._delegate.themes = {theme.id: theme for theme in themes}
         self.viewport().update()
 
+    def show_opened(self, article: str) -> None:
+        """Show which article is open, by its id; ``""`` for none."""
+        self._delegate.opened = article
+        self.viewport().update()
+
     def show_marks(self, marks: Mapping[str, tuple[str, ...]]) -> None:
         """Show the dots of themes that the passages of these articles have: ids of themes by id of article."""
         self._delegate.marks.update(marks)

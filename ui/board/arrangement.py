@@ -88,6 +88,14 @@ class Arrangement:
         """Return the heading or text of an id."""
         return next((item for item in self.items if item.id == key and isinstance(item, Interlude)), None)
 
+    def above(self, key: str, level: int) -> str:
+        """Return the id of what something that is written at an item stands above, or ``""`` for the end."""
+        one = self.interlude(key)
+        if level or one is None or not one.level:
+            return key
+        place = next(number for number, item in enumerate(self.items, 1) if item.id == key)
+        return self.items[place].id if place < len(self.items) else ""
+
     def replace(self, interlude: Interlude) -> None:
         """Put another heading or text in the place of the one that has its id."""
         self.items = [interlude if item.id == interlude.id else item for item in self.items]

@@ -154,14 +154,17 @@ class Board(QWidget):
             self._note.open(item.id, item.note, private=item.private)
 
     def write(self, level: int, *, last: bool = False) -> None:
-        """Begin a heading (``level`` 1-3) or a text (0) above what is selected, or at the end of the collection."""
+        """Begin a heading (``level`` 1-3) or a text (0) above what is selected, or at the end of the collection.
+
+        A text goes below a heading that is selected: it stands under it.
+        """
         if not self._here.by_hand:
             return
         self._note.close_note()
         if self.order() != OWN:
             self._choose_order(OWN)
         chosen = self.selected()
-        fresh = self._writing.begin(level, "" if last or not chosen else chosen[0])
+        fresh = self._writing.begin(level, "" if last or not chosen else self._here.above(chosen[0], level))
         self._here.items = self._writing.placed(self._here.items)
         self._show()
         place = self._rows.place(fresh.id)

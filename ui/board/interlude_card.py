@@ -13,7 +13,7 @@ from app.model import Interlude
 from ui.board.card import PAD_X
 from ui.board.prose import Prose
 from ui.looks import SERIF, Look, font
-from ui.widgets.notes import plain
+from ui.widgets.notes import reading
 
 # by its level: size of the letters, height of a line, room above
 _SHAPES: Final[Mapping[int, tuple[int, int, int]]] = MappingProxyType(
@@ -33,9 +33,9 @@ class InterludeCard:
         self._look, self._width, self._editor = look, width - 2 * PAD_X, editor
         size, line, self._above = _SHAPES[interlude.level]
         heading = bool(interlude.level)
-        text = interlude.text if heading else plain(interlude.text[:_TEXT])
+        text, runs = (interlude.text, ()) if heading else reading(interlude.text[:_TEXT])
         face = font(size, 600 if heading else 400, family=SERIF)
-        self._words = Prose(text or " ", face, self._width, line, _LINES, (0, len(text)))
+        self._words = Prose(text or " ", face, self._width, line, _LINES, (0, len(text)), runs=runs)
         inside = editor + 2 * _EDITOR if editor else self._above + self._words.height + _BELOW
         self.height = inside
 

@@ -10,10 +10,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
 from app.text import graphemes
+from app.text.body import Run
 from app.text.directions import is_rightward
 from app.text.excerpts import ELLIPSIS
 from app.text.ranges import Span
 from ui.widgets.units import drawn_as, line_spans, units
+from ui.wording import runs_left
 
 _AROUND: Final = 900  # code points kept on either side of a passage, more than fits
 _PASSAGE: Final = 2400  # code points kept of the passage itself
@@ -34,9 +36,13 @@ class Prose:
         most: int,
         marked: Span = (0, 0),
         ink: QColor | None = None,
+        runs: Sequence[Run] = (),
     ) -> None:
-        """Lay the text out; what does not fit is cut round the passage, which is written in ``ink``."""
-        self._line, self._ink = line, ink
+        """Lay the text out; what does not fit is cut round the passage, which is written in ``ink``.
+
+        ``runs`` say what is strong or emphasised in a text that is all passage, and so is cut at its end alone.
+        """
+        self._line, self._ink, self._runs = line, ink, runs
         text, marked = nearby(text.replace("\n", _BREAK), marked)
         self._lay(text, marked, font, width)
         if self._layout.lineCount() > most:
@@ -95,6 +101,14 @@ class Prose:
             strong = QTextCharFormat()
             strong.setForeground(self._ink)
             layout.setFormats([drawn_as(strong, text, marked)])
+        elif self._runs:
+            layout.setFormats(
+                [
+                    drawn_as(_drawn(run, text), text, (run.start, min(run.end, len(text))))
+                    for run in self._runs
+                    if run.start < len(text)
+                ]
+            )
         layout.beginLayout()
         number = 0
         while (line := layout.createLine()).isValid():
@@ -103,6 +117,15 @@ class Prose:
             number += 1
         layout.endLayout()
         self._layout = layout
+
+
+def _drawn(run: Run, text: str) -> QTextCharFormat:
+    form = QTextCharFormat()
+    if run.kind == "strong" or (run.kind == "emphasis" and runs_left(text[run.start : run.end])):
+        form.setFontWeight(QFont.Weight.DemiBold)
+    elif run.kind == "emphasis":
+        form.setFontItalic(True)
+    return form
 
 
 def is_right_to_left(text: str) -> bool:

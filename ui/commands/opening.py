@@ -150,6 +150,7 @@ def show(context: Context, found: Opened, highlight: str | None = None) -> None:
     parts.reader.show_highlights(found.highlights)
     _show_hits(context, found)
     passages = parts.search.listing().passages
+    parts.list.show_opened(found.article.id)
     parts.list.select(highlight if passages and highlight is not None else found.article.id)
     show_beside(context)
     context.bridge.ask(partial(_visit, found.article), idle=True)
@@ -316,6 +317,7 @@ def close_article(context: Context) -> None:
     session.article = session.content = None
     session.highlights = ()
     parts.reader.show_nothing()
+    parts.list.show_opened("")
     parts.centre.show_crumb("")
     parts.side.notes.show_article(None)
     parts.side.notes.show_highlights((), ())

@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLocale, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.coding.agreeing import CodingUnit
+from app.coding.agreement import decimals
 from app.coding.deciding import Choice
 from ui.dialogs.choosing import choose_target
 from ui.dialogs.codings_view import CodingsView
@@ -17,7 +19,7 @@ from ui.dialogs.question_list import QuestionList
 from ui.dialogs.sheet import Sheet
 from ui.dialogs.value_table import ValueTable
 from ui.looks import Looks
-from ui.widgets.boxes import column, row, surface
+from ui.widgets.boxes import column, row, scrolled, surface
 from ui.widgets.buttons import button
 from ui.widgets.fields import DropDown
 from ui.widgets.labels import ElidedLabel, label
@@ -34,6 +36,12 @@ _HIGH: Final = 780
 _TABLE: Final = 216
 _LIST: Final = 400
 _LAYER: Final = 170
+_UNITS: Final = 320
+_NARROW: Final = 1000  # pixels of the window
+_NARROW_LIST: Final = 240
+_NARROW_LAYER: Final = 110
+_NARROW_UNITS: Final = 250
+_LOW: Final = 150  # of the questions, at least; in a low window the sheet scrolls
 
 
 class AgreementSheet(Sheet):
@@ -54,7 +62,6 @@ class AgreementSheet(Sheet):
         self._table: AgreementTable | None = None
         self._mine, self._theirs = DropDown(looks), DropDown(looks)
         for field, name in ((self._mine, self.tr("One layer")), (self._theirs, self.tr("The other layer"))):
-            field.setFixedWidth(_LAYER)
             field.setAccessibleName(name)
         units = (
             (CodingUnit.CHARACTERS.value, self.tr("Characters")),
@@ -62,9 +69,9 @@ class AgreementSheet(Sheet):
             (CodingUnit.ARTICLES.value, self.tr("Articles")),
         )
         self._units = Segments(looks, units, self.tr("What is compared"), self)
-        self._units.setFixedWidth(320)
         self._units.show_key(CodingUnit.SENTENCES.value)
         self.table = ValueTable(looks, self.tr("Agreement by theme"))
+        self._listed = QWidget()
         self._why = label("", "muted", wrap=True)
         self.list = QuestionList(looks)
         self.codings = CodingsView(looks)
@@ -80,20 +87,21 @@ class AgreementSheet(Sheet):
     def _lay_out(self) -> None:
         above = row(self._mine, label(self.tr("and"), "muted"), self._theirs, 10, self._units, None, self._save,
                     spacing=8)  # fmt: skip
-        self.body.addLayout(above)
         ground = surface("card", column(self.table, margins=(1, 1, 1, 1), spacing=0))
         ground.setFixedHeight(_TABLE)
-        self.body.addWidget(ground)
-        self.body.addWidget(self._why)
         listed = surface("card", column(self.list, margins=(1, 4, 1, 4), spacing=0))
-        listed.setFixedWidth(_LIST)
+        self._listed.setLayout(column(listed, spacing=0))
+        self._listed.setMinimumHeight(_LOW)
         deciding = row(*self._choices.values(), None, self._open, spacing=8)
         beside = column(self._place, self.codings, deciding, spacing=8)
         beside.setStretch(1, 1)
-        self.body.addLayout(row(self._count, None, spacing=8))
-        below = row(listed, beside, spacing=16)
+        below = row(self._listed, beside, spacing=16)
         below.setStretch(1, 1)
-        self.body.addLayout(below, 1)
+        inside = QWidget()
+        parts = column(above, ground, self._why, row(self._count, None), below, spacing=10)
+        parts.setStretch(4, 1)
+        inside.setLayout(parts)
+        self.body.addWidget(scrolled(inside), 1)
         self.buttons.addWidget(self._settle)
         self.buttons.addStretch(1)
         self.add_primary(button(self.tr("Done"))).clicked.connect(self.dismiss)
@@ -183,6 +191,15 @@ class AgreementSheet(Sheet):
         """Return the questions."""
         return self.list
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make everything narrower in a narrow window."""
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        self._listed.setFixedWidth(_NARROW_LIST if narrow else _LIST)
+        self._units.setFixedWidth(_NARROW_UNITS if narrow else _UNITS)
+        for field in (self._mine, self._theirs):
+            field.setFixedWidth(_NARROW_LAYER if narrow else _LAYER)
+
     # inside
 
     def _measure(self, _unit: str = "") -> None:
@@ -191,9 +208,11 @@ class AgreementSheet(Sheet):
 
     def _measures(self, found: Agreement) -> list[str]:
         marked = [number(count) for count in found.marked]
-        percent = "–" if found.percent is None else QLocale().toString(found.percent, "f", 1)
-        rest = ["–" if one is None else QLocale().toString(one, "f", 3) for one in (found.kappa, found.alpha)]
-        return [*marked, percent, *rest]
+        measures = ((found.percent, 1, 100), (found.kappa, 3, 1), (found.alpha, 3, 1))
+        return marked + [
+            "–" if value is None else QLocale().toString(decimals(value, places, full), "f", places)
+            for value, places, full in measures
+        ]
 
     def _show_count(self) -> None:
         found = self.list.questions.found

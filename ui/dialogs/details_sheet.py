@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.model import Article, Gap
@@ -14,7 +14,7 @@ from ui.dialogs.details_form import DetailsForm, Given
 from ui.dialogs.gap_list import GapList
 from ui.dialogs.sheet import Sheet
 from ui.looks import SERIF, Looks
-from ui.widgets.boxes import column, row, surface
+from ui.widgets.boxes import column, row, scrolled, surface
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
 from ui.wording import filled, number
@@ -23,6 +23,9 @@ _WIDE: Final = 1_120
 _HIGH: Final = 740
 _LIST: Final = 288
 _FORM: Final = 300
+_NARROW: Final = 1000  # pixels of the window
+_NARROW_LIST: Final = 208
+_NARROW_FORM: Final = 244
 _STEPS: Final = {Qt.Key.Key_Down.value: 1, Qt.Key.Key_Up.value: -1}
 
 
@@ -59,7 +62,8 @@ class DetailsSheet(Sheet):
         self._undo = button(self.tr("Undo"), "link")
         self._trouble = label("", "error", wrap=True)
         self._done = label("", "muted", wrap=True)
-        self._work = QWidget()
+        self._work, self._listed = QWidget(), QWidget()
+        self._form_area = scrolled(self.form)
         self._close = button(self.tr("Close"))
         self._set_up_text(looks)
         self._lay_out()
@@ -81,11 +85,9 @@ class DetailsSheet(Sheet):
         self._text.setAccessibleName(self.tr("Beginning of the text"))
 
     def _lay_out(self) -> None:
-        listed = surface("card", column(self.list, margins=(3, 4, 3, 4)))
-        listed.setFixedWidth(_LIST)
-        self.form.setFixedWidth(_FORM)
+        self._listed.setLayout(column(surface("card", column(self.list, margins=(3, 4, 3, 4)))))
         paper = surface("card", column(self._text, margins=(1, 1, 1, 1)))
-        columns = row(listed, self.form, paper, spacing=18)
+        columns = row(self._listed, self._form_area, paper, spacing=18)
         columns.setStretch(2, 1)
         self._work.setLayout(columns)
         self._done.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -204,6 +206,13 @@ class DetailsSheet(Sheet):
     def first_field(self) -> QWidget:
         """Return the list, or the button that closes when there is nothing to do."""
         return self.list if self.list.rows.left() else self._close
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make list and form narrower in a narrow window, so that something is left for the text."""
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        self._listed.setFixedWidth(_NARROW_LIST if narrow else _LIST)
+        self._form_area.setFixedWidth(_NARROW_FORM if narrow else _FORM)
 
     # moving on
 

@@ -283,7 +283,9 @@ class ExportDialog(Sheet):
     def _follow(self) -> None:
         scope, exporter = self._what.scope(), self._format()
         if exporter is not None:
-            self._target.propose(scope.name if scope is not None else "", exporter.ending(self._options.values()))
+            self._target.propose(
+                (scope.called or scope.name) if scope is not None else "", exporter.ending(self._options.values())
+            )
         self._later()
 
     def _later(self) -> None:

@@ -43,7 +43,7 @@ def of_article(article: Article) -> Scope:
     """Return the article that is open."""
     name = QCoreApplication.translate("export", "This article: {title}")
     named = filled(name, title=article.metadata.title or "")
-    return Scope(ARTICLE, named, -1, Selection(articles=(article.id,)), _whole(1))
+    return Scope(ARTICLE, named, -1, Selection(articles=(article.id,)), _whole(1), article.metadata.title or "")
 
 
 def _whole(count: int) -> str:
@@ -71,23 +71,30 @@ def of_collection(one: Collection) -> list[Scope]:
     name, key = filled(say("export", "Collection: {name}"), name=one.name), f"{COLLECTION}:{one.id}"
     if not one.query:
         says = say("export", "Its articles with all their highlights, and its passages, in its order.")
-        return [Scope(key, name, len(one.items), Selection(collection=one.id), says)]
+        return [Scope(key, name, len(one.items), Selection(collection=one.id), says, one.name)]
     says = say("export", "The articles its search finds, with all their highlights.")
     alone = filled(say("export", "Passages of the collection: {name}"), name=one.name)
     says_alone = say("export", "The passages its search finds and no others, with the articles they stand in.")
     only = Selection(collection=one.id, passages=True)
     return [
-        Scope(key, name, -1, Selection(collection=one.id), says),
-        Scope(f"{COLLECTION_PASSAGES}:{one.id}", alone, -1, only, says_alone),
+        Scope(key, name, -1, Selection(collection=one.id), says, one.name),
+        Scope(f"{COLLECTION_PASSAGES}:{one.id}", alone, -1, only, says_alone, one.name),
     ]
 
 
-def of_theme(theme: Theme) -> Scope:
-    """Return a theme."""
+def of_themes(themes: Sequence[Theme]) -> list[Scope]:
+    """Return themes. How much is under one is known where none is below it, and some passage is there."""
+    parents = {theme.parent for theme in themes}
+    return [
+        _of_theme(theme, -1 if theme.id in parents or not theme.highlights else theme.highlights) for theme in themes
+    ]
+
+
+def _of_theme(theme: Theme, count: int) -> Scope:
     say = QCoreApplication.translate
     name = filled(say("export", "Theme: {name}"), name=" > ".join(theme.path))
     says = say("export", "The passages under it and below it, with the articles they stand in, and articles about it.")
-    return Scope(f"{THEME}:{theme.id}", name, theme.highlights, Selection(theme=theme.id), says)
+    return Scope(f"{THEME}:{theme.id}", name, count, Selection(theme=theme.id), says, theme.name)
 
 
 def recalled(key: str) -> Scope | None:

@@ -13,7 +13,8 @@ from app.exporting.bundling import Selection
 class Scope:
     """Something that can be exported: its name for a person, how many articles or passages it has, and how to get it.
 
-    ``count`` below 0 is not known and not shown; ``says`` tells what goes along.
+    ``count`` below 0 is not known and not shown; ``says`` tells what goes along; a file of it is ``called`` so, or else
+    by its name.
     """
 
     key: str
@@ -21,6 +22,7 @@ class Scope:
     count: int
     selection: Selection
     says: str = ""
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)

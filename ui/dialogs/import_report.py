@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.dialogs.import_rows import ROW, ImportDelegate, ImportRows, Line, Section, Way
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from app.importing.reporting import ImportReport
 
 _SHOWN: Final = 11
+_FITTED: Final = 200  # rows that are as high as what stands in them
+_SEEN: Final = 3  # lines that come into sight with a section that is opened
 
 
 class ImportReportView(QTableView):
@@ -30,7 +32,8 @@ class ImportReportView(QTableView):
         super().__init__(parent)
         self._rows = ImportRows(self)
         self.setModel(self._rows)
-        self.setItemDelegate(ImportDelegate(looks, self._rows, self))
+        self._delegate = ImportDelegate(looks, self._rows, self)
+        self.setItemDelegate(self._delegate)
         self.horizontalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.verticalHeader().hide()
@@ -53,13 +56,20 @@ class ImportReportView(QTableView):
     def show_report(self, report: ImportReport) -> None:
         """Show what an import did."""
         self._rows.take(report)
+        self._fit()
         self.scrollToTop()
         if self._rows.rowCount():
             self.setCurrentIndex(self._rows.index(0, 0))
 
     def wanted_height(self) -> int:
         """Return the height at which nothing has to be scrolled, within reason."""
-        return min(_SHOWN, self._rows.rowCount()) * ROW + 2
+        return sum(self.rowHeight(row) for row in range(min(_SHOWN, self._rows.rowCount()))) + 2
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let reasons have as many lines as they need in the new width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open by Enter or Space; Right opens a section, Left closes it."""
@@ -82,4 +92,14 @@ class ImportReportView(QTableView):
                 self._ways[shown.way].emit(shown.article)
             return
         self._rows.toggle(index.row())
+        self._fit()
         self.grown.emit()
+        if isinstance(shown, Section) and shown.is_open:
+            self.updateGeometries()  # the scroll bar knows nothing of the new rows yet
+            self.scrollTo(self._rows.index(index.row() + min(_SEEN, len(shown.parts)), 0))
+            self.scrollTo(self._rows.index(index.row(), 0))
+
+    def _fit(self) -> None:
+        width = self.viewport().width()
+        for row in range(min(_FITTED, self._rows.rowCount())):
+            self.setRowHeight(row, self._delegate.height(row, width))

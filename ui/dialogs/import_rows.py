@@ -24,6 +24,10 @@ Index = QModelIndex | QPersistentModelIndex
 
 ROW: Final = 46
 _FEW: Final = 3  # lines that are shown at once
+_BELOW: Final = 18  # pixels a line
+_MOST: Final = 4  # lines of a reason
+_LEFT: Final = 60
+_RIGHT: Final = 14
 
 
 class Way(Enum):
@@ -36,13 +40,17 @@ class Way(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row: a name, a line below it, the article that it leads to (or ``""``), and the whole of it as a tip."""
+    """A row: a name, a line below it, the article that it leads to (or ``""``), and the whole of it as a tip.
+
+    What is ``whole`` may take several lines.
+    """
 
     name: str
     below: str
     article: str = ""
     tip: str = ""
     way: Way = Way.OPEN
+    whole: bool = False
 
 
 @dataclass(slots=True)
@@ -173,7 +181,7 @@ class ImportRows(QAbstractTableModel):
 
     def _refused(self, refused: Refused) -> Line:
         reason = said(refused.reason)
-        return Line(file_name(refused), reason, "", f"{refused.source}\n{reason}")
+        return Line(file_name(refused), reason, "", f"{refused.source}\n{reason}", whole=True)
 
 
 def _taken(taken: Taken, marks: str) -> Line:
@@ -207,12 +215,22 @@ class ImportDelegate(QStyledItemDelegate):
             self._paint_line(painter, shown, place)
         painter.restore()
 
+    def height(self, row: int, width: int) -> int:
+        """Return how high a row is in a width, in pixels: a reason stands there whole, and the rest on one line."""
+        shown = self._rows.at(row)
+        if not isinstance(shown, Line) or not shown.whole:
+            return ROW
+        metrics = QFontMetrics(self._looks.font(13))
+        room = QRect(0, 0, width - _LEFT - _RIGHT, _BELOW * _MOST)
+        lines = round(metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, shown.below).height() / metrics.height())
+        return ROW + _BELOW * (min(lines, _MOST) - 1)
+
     def _paint_section(self, painter: QPainter, section: Section, place: QRect) -> None:
         middle = place.top() + (place.height() - 16) // 2
         caret = self._looks.icon("ph.caret-down" if section.is_open else "ph.caret-right")
         caret.paint(painter, QRect(place.left() + 8, middle, 16, 16))
         self._looks.icon(section.icon, section.colour).paint(painter, QRect(place.left() + 32, middle - 1, 18, 18))
-        room = place.adjusted(60, 0, -14, 0)
+        room = place.adjusted(_LEFT, 0, -_RIGHT, 0)
         self._write(painter, room, section.name, 15, 600, "text")
         count = number(len(section.parts))
         painter.setFont(self._looks.font(14))
@@ -220,11 +238,16 @@ class ImportDelegate(QStyledItemDelegate):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
 
     def _paint_line(self, painter: QPainter, line: Line, place: QRect) -> None:
-        room = place.adjusted(60, 0, -14, 0)
+        room = place.adjusted(_LEFT, 0, -_RIGHT, 0)
         upper = QRect(room.left(), room.top() + 4, room.width(), 20)
-        lower = QRect(room.left(), room.top() + 23, room.width(), 18)
+        lower = QRect(room.left(), room.top() + 23, room.width(), place.height() - ROW + _BELOW)
         self._write(painter, upper, line.name, 14, 400, "accent" if line.article else "text")
-        self._write(painter, lower, line.below, 13, 400, "muted")
+        if lower.height() > _BELOW:
+            painter.setFont(self._looks.font(13))
+            painter.setPen(self._looks.now.colour("muted"))
+            painter.drawText(lower, Qt.TextFlag.TextWordWrap, line.below)
+        else:
+            self._write(painter, lower, line.below, 13, 400, "muted")
 
     def _write(self, painter: QPainter, room: QRect, text: str, px: int, weight: int, colour: str) -> None:
         font = self._looks.font(px, weight)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from ui.dialogs.sheet import Sheet
@@ -118,6 +118,13 @@ class MergeSheet(Sheet):
         self._show(busy=False, told=False)
         self._go.setEnabled(False)
 
+    def wanted_size(self) -> QSize:
+        """Return room for the table, or no more than what is said takes."""
+        size = super().wanted_size()
+        if self._ground.isHidden():
+            size.setHeight(self.card.layout().heightForWidth(size.width()))
+        return size
+
     def escape(self) -> None:
         """Close; what is under way is stopped."""
         self.stopped.emit()
@@ -134,3 +141,4 @@ class MergeSheet(Sheet):
         self._said.setVisible(told)
         self._bar.setVisible(busy)
         self._go.setEnabled(not busy)
+        self.place()

@@ -17,6 +17,7 @@ from ui.widgets.labels import label
 
 _WIDTH: Final = 620
 _TEXT: Final = 220  # pixels
+_LOW: Final = 56  # of the text in a low window
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class PasteSheet(Sheet):
         self._pasted = ""
         self._text = QPlainTextEdit()
         self._text.setProperty("role", "field")
-        self._text.setFixedHeight(_TEXT)
+        self._text.setMinimumHeight(_LOW)
+        self._text.setMaximumHeight(_TEXT)
         self._text.setTabChangesFocus(True)
         self._text.setPlaceholderText(self.tr("Copy an article or a passage elsewhere, and paste it here."))
         self._passage = CheckBox(looks, self.tr("Only a passage: keep it as a highlight"))

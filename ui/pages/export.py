@@ -73,7 +73,7 @@ class ExportPage(QObject):
             scopes += [export_scopes.of_search(query, passages=passages) for passages in (listed, not listed)]
         for one in session.collections:
             scopes += export_scopes.of_collection(one)
-        scopes += map(export_scopes.of_theme, session.themes)
+        scopes += export_scopes.of_themes(session.themes)
         return scopes
 
     def _last(self, scopes: Sequence[Scope]) -> str:

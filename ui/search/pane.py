@@ -16,7 +16,7 @@ from ui.search import filters
 from ui.search.box import SearchBox
 from ui.search.completion import Completer
 from ui.search.facet_strip import FacetStrip
-from ui.search.facet_values import Facet
+from ui.search.facet_values import Facet, worded
 from ui.search.filters import ALL, LIKE, NOTE, THEME, UNDATED, Filter, composed, followed, has_operators, may_grow
 from ui.search.kept import Kept, KeptSearch
 from ui.search.recent import RecentSearches
@@ -117,6 +117,13 @@ class SearchPane(QWidget):
         """
         text = self.box.text().strip()
         return self._composed(f"{text}*" if self._begun else text, self._filters)
+
+    def called(self) -> str:
+        """Return a name for what is asked for: the query, but words where it has the id of what others are like."""
+        like = [worded(self, one) for one in self._filters if one.kind == LIKE]
+        rest = tuple(one for one in self._filters if one.kind != LIKE)
+        text = self._composed(self.box.text().strip(), rest)
+        return " · ".join(part for part in (*like, text) if part) if like else self.query()
 
     def show_results(self, results: Results) -> None:
         """Show what an answer says; an answer to another question is ignored."""

@@ -5,11 +5,23 @@ from __future__ import annotations
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 Item = QWidget | QLayout | int | None
 Margins = tuple[int, int, int, int]
 Layout = TypeVar("Layout", bound=QBoxLayout)
+
+
+class _Scrolled(QScrollArea):
+    """Scrolls by the arrows alone: with Alt they mean something to what lies round it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave keys with Alt alone."""
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 def row(*items: Item, margins: Margins = (0, 0, 0, 0), spacing: int = 6) -> QHBoxLayout:
@@ -59,7 +71,7 @@ def scrolled(content: QWidget, parent: QWidget | None = None, *, name: str = "")
 
     One with a ``name`` takes the keyboard to be scrolled by it; the others follow it from field to field.
     """
-    area = QScrollArea(parent)
+    area = _Scrolled(parent)
     area.setAccessibleName(name)
     area.setFocusPolicy(Qt.FocusPolicy.StrongFocus if name else Qt.FocusPolicy.NoFocus)
     area.setWidgetResizable(True)

@@ -45,8 +45,15 @@ def formatted(text: str, marked: Marked, font: QFont, width: float, lines: int, 
     text = one_line(text)
     cut = _broken(layout := _layout(text, marked, font), text, width, lines, height, font)
     if cut is not None and marked and marked[0][0][1] > cut:
-        text, marked = _nearer(text, marked)
+        whole, given, lead = text, marked, _LEAD
+        text, marked = _nearer(whole, given, lead)
         cut = _broken(layout := _layout(text, marked, font), text, width, lines, height, font)
+        while cut is None and lead < given[0][0][0]:  # it ends soon: there is room for more of what comes before
+            lead *= 2
+            longer, moved = _nearer(whole, given, lead)
+            if _broken(wider := _layout(longer, moved, font), longer, width, lines, height, font) is not None:
+                break
+            layout = wider
     if cut is None:
         return layout
     kept = text[:cut].rstrip(" .,;:")
@@ -63,11 +70,11 @@ def begun(text: str, spans: Sequence[Span]) -> tuple[str, Sequence[Span]]:
     return text[lead:], [(max(0, start - lead), end - lead) for start, end in spans if end > lead]
 
 
-def _nearer(text: str, marked: Marked) -> tuple[str, Marked]:
-    """Return the text from a word shortly before the first span, and the spans in it."""
+def _nearer(text: str, marked: Marked, lead: int) -> tuple[str, Marked]:
+    """Return the text from a word ``lead`` code points or more before the first span, and the spans in it."""
     first = marked[0][0][0]
-    start = text.rfind(" ", max(0, first - 2 * _LEAD), max(0, first - _LEAD)) + 1
-    start = start or graphemes.floor(text, max(0, first - _LEAD))
+    start = text.rfind(" ", max(0, first - lead - _LEAD), max(0, first - lead)) + 1
+    start = start or graphemes.floor(text, max(0, first - lead))
     before = ELLIPSIS if start else ""
     by = len(before) - start
     moved = [((max(0, one + by), other + by), form) for (one, other), form in marked if other + by > 0]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.loading import load
-from app.text.body import Body, Piece
+from app.text.body import Body, Piece, Run
 from app.text.unmarked import unmarked
 
 
@@ -13,6 +15,24 @@ def plain(text: str) -> str:
         return text.strip()
     lines: str = load("app.text.markdown_reader").plain(text)
     return lines
+
+
+def reading(text: str) -> tuple[str, tuple[Run, ...]]:
+    """Return what :func:`plain` does, and what in it is strong or emphasised."""
+    if unmarked(text):
+        return text.strip(), ()
+    lines: list[str] = []
+    runs: list[Run] = []
+    at = 0
+    for piece in load("app.text.markdown_reader").read_markdown(text):
+        if not piece.text.strip():
+            continue
+        before = "• " if piece.kind == "item" else ""
+        by = at + len(before)
+        runs += [replace(run, start=run.start + by, end=run.end + by) for run in piece.runs]
+        lines.append(before + piece.text)
+        at += len(lines[-1]) + 1
+    return "\n".join(lines), tuple(runs)
 
 
 def body(text: str) -> Body:

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLayout, QPushButton, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from ui.looks import Looks
@@ -125,6 +125,7 @@ class Overlay(QWidget):
         fields[place % len(fields)].setFocus(
             Qt.FocusReason.TabFocusReason if following else Qt.FocusReason.BacktabFocusReason
         )
+        _bring_into_sight(fields[place % len(fields)])
         return True
 
     def _takes_tab(self, widget: QWidget) -> bool:
@@ -163,3 +164,12 @@ def paint_shadow(painter: QPainter, card: QRect, strength: int) -> None:
     for spread in range(_DEPTH):
         grown = QRectF(card).adjusted(-spread, 6 - spread, spread, 6 + spread)
         painter.drawRoundedRect(grown, RADIUS + spread, RADIUS + spread)
+
+
+def _bring_into_sight(field: QWidget) -> None:
+    """Scroll whatever a field stands in so that it is seen."""
+    above = field.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(field)
+        above = above.parentWidget()

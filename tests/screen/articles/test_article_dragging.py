@@ -104,6 +104,21 @@ def test_passages_go_out_by_the_ids_of_highlights(view):
     assert model.mimeData([model.index(1, 0)]).data(IDS).data().decode() == "h1"
 
 
+def test_a_row_that_is_chosen_to_be_dragged_does_not_look_like_the_open_one(view):
+    def bar(row):
+        place = view.visualRect(view.model().index(row, 0))
+        return view.viewport().grab(place).toImage().pixelColor(9, place.height() // 2)
+
+    view.show_opened("a0")
+    view.selectRow(0)
+    opened, plain = bar(0), bar(1)
+    view.selectRow(1)
+    assert bar(0) == opened
+    assert bar(1) not in (opened, plain)
+    view.show_opened("a1")
+    assert bar(1) == opened
+
+
 def test_dragging_takes_the_chosen_rows_along_with_a_small_card(view, qtbot, monkeypatch):
     dragged = []
     monkeypatch.setattr(QDrag, "exec", lambda drag, *_: dragged.append((drag.mimeData().data(IDS).data(), drag)))

@@ -82,6 +82,15 @@ def test_the_first_hit_is_always_seen(qapp, before, after, width, gap):
     assert [raw[2 * first : 2 * last].decode("utf-16-le") for first, last in marked] == ["HIT"]
 
 
+def test_where_a_text_ends_soon_after_its_hit_more_of_what_comes_before_is_shown(qapp):
+    text = "Two of them have since left. " * 9 + "One now advises the operator that runs the eastern quay."
+    start = text.index("quay")
+    layout = laid_out(text, [(start, start + 4)], HIT, font(13), 400, 2, 18)
+    assert layout.lineCount() == 2
+    assert "One now advises the operator" in layout.text()
+    assert layout.text().endswith("quay.")
+
+
 def test_what_comes_before_the_first_word_is_left_away():
     assert begun("\ufffc  The chart", [(3, 6), (0, 2)]) == ("The chart", [(0, 3)])
     assert begun("The chart", [(0, 3)]) == ("The chart", [(0, 3)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
@@ -72,6 +74,13 @@ def test_headings_and_texts_stand_between_the_passages_in_their_order(board):
     assert spoken(board)[2] == "Text: Then the port shut."
 
 
+def test_what_is_emphasised_in_a_text_is_slanted_on_the_board(board):
+    show(board, [replace(TEXT, text="The port *will* shut.")])
+    slanted = cards(board).grab().toImage()
+    show(board, [replace(TEXT, text="The port will shut.")])
+    assert cards(board).grab().toImage() != slanted
+
+
 def test_another_order_has_none_of_them(board):
     board.show_order("date")
     assert board.shown() == ("h1", "h0", "h2")
@@ -94,6 +103,17 @@ def test_a_key_begins_above_what_is_selected_and_writing_keeps_it(board, key, le
     assert told == [("c1", fresh, typed, level, "h1")]
     assert board.selected() == (fresh,)
     assert QApplication.focusWidget() is cards(board)
+
+
+def test_a_text_goes_below_the_heading_that_is_selected(board):
+    told = heard(board.interlude_wished)
+    choose(board, "i1")
+    press(board, Qt.Key.Key_T)
+    QTest.keyClicks(editor(board).field, "Why.")
+    assert spoken(board)[0] == "Heading 1: Part one"
+    press(board, Qt.Key.Key_Escape)
+    assert told[-1][2:] == ("Why.", 0, "h0")
+    assert spoken(board)[:2] == ["Heading 1: Part one", "Text: Why."]
 
 
 def test_enter_ends_a_heading_and_makes_a_line_in_a_text(board):

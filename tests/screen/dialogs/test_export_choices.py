@@ -23,12 +23,13 @@ from app.exporters._base import PROGRAMS, REFERENCES, TO_READ, Export, Exporter,
 from app.exporting import presets
 from app.exporting.bundling import Selection
 from app.exporting.presets import Preset
+from app.model import Theme
 from app.options import ATTRIBUTES, CODERS, FILE, Option, chosen
 from ui.dialogs.choice_list import ChoiceList
 from ui.dialogs.export_dialog import ExportDialog
 from ui.dialogs.export_options import ExportOptions
 from ui.dialogs.export_presets import PresetLine
-from ui.dialogs.export_scopes import of_everything, of_search
+from ui.dialogs.export_scopes import of_everything, of_search, of_themes
 from ui.dialogs.export_wish import Scope
 from ui.dialogs.find_line import FindLine
 from ui.widgets.fields import CheckBox, DropDown
@@ -57,6 +58,18 @@ SCOPES = (
     Scope("collection:a1", "Collection: Brief", 3, Selection(collection="a1")),
     Scope("theme:t1", "Theme: Ports", 3, Selection(theme="t1")),
 )
+
+
+def test_a_theme_says_how_much_is_under_it_only_where_that_is_all_that_goes_along():
+    people = Theme(1, "t1", "People", ("People",), highlights=2)
+    pilot = Theme(2, "t2", "Pilot", ("People", "Pilot"), "t1", highlights=24)
+    ports = Theme(3, "t3", "Ports", ("Ports",))
+    assert [one.count for one in of_themes((people, pilot, ports))] == [-1, 24, -1]
+
+
+def test_a_file_is_called_like_what_is_in_it(dialog):
+    dialog.show_scopes([*of_themes((Theme(1, "t1", "Pilot", ("People", "Pilot"), highlights=2),))])
+    assert Path(named(dialog, QLineEdit, "Save as").text()) == Path("/home/ada/Pilot.docx")
 
 
 @pytest.fixture

@@ -151,6 +151,23 @@ def test_sections_open_and_close_and_an_article_opens(sheet, qtbot):
     assert wished.args == ["a1"]
 
 
+def test_a_long_reason_stands_there_whole(sheet):
+    words = " ".join(["It is locked with a password. Open it elsewhere with its password and save it anew."] * 2)
+    long = Refused("/clips/p.pdf", Message(words, {}))
+    sheet.show_report(ImportReport(failed=(long, Refused("/clips/q.pdf", Message("It is empty.", {})))))
+    view = sheet.findChild(ImportReportView)
+    assert view.rowHeight(1) > view.rowHeight(2)
+    assert view.visualRect(view.model().index(2, 0)).bottom() < view.viewport().height()
+
+
+def test_of_a_section_that_is_opened_at_the_bottom_its_lines_are_seen(sheet, qtbot):
+    sheet.show_report(ImportReport(failed=tuple(Refused(f"/c/{i}.pdf", REASON) for i in range(20)), added=taken(4)))
+    view = sheet.findChild(ImportReportView)
+    view.scrollToBottom()
+    qtbot.mouseClick(view.viewport(), LEFT, pos=view.visualRect(view.model().index(21, 0)).center())
+    assert view.viewport().rect().contains(view.visualRect(view.model().index(22, 0)))
+
+
 def test_opened_lines_never_lie_on_the_buttons(sheet, qtbot):
     sheet.show_report(ImportReport(added=taken(5)))
     view = sheet.findChild(ImportReportView)

@@ -9,12 +9,15 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit, QSlider, QWidget
 
+from app.merging.journey import MergeReport
+from app.merging.uniting import Overwritten
 from ui.dialogs.confirm import Confirm
 from ui.dialogs.crash_dialog import CrashDialog
 from ui.dialogs.examples_sheet import ExamplesSheet
 from ui.dialogs.keys_sheet import KeysSheet
 from ui.dialogs.libraries_sheet import LibrariesSheet
 from ui.dialogs.library_row import LibraryRow
+from ui.dialogs.merge_sheet import MergeSheet
 from ui.dialogs.typography_popover import TypographyPopover
 
 LEFT = Qt.MouseButton.LeftButton
@@ -206,6 +209,17 @@ def test_a_sheet_fits_a_small_window(looks, window):
     window.resize(900, 600)
     assert sheet.size() == window.size()
     assert sheet.card.width() > 480
+
+
+def test_a_merge_takes_room_for_a_table_only_where_something_gives_way(looks, window):
+    sheet = MergeSheet(looks, window)
+    sheet.begin("Thesis")
+    sheet.show_preview(MergeReport(articles=2))
+    QApplication.processEvents()
+    low = sheet.card.height()
+    sheet.show_preview(MergeReport(articles=2, overwritten=(Overwritten("article", "Silt", "outlet", "", "Post"),)))
+    QApplication.processEvents()
+    assert sheet.card.height() > 2 * low
 
 
 # ---------------------------------------- typography

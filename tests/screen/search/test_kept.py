@@ -96,6 +96,15 @@ def test_the_same_collections_again_ask_nothing(opened):
     assert len(opened.wishes) == asked
 
 
+def test_a_search_for_what_is_like_something_is_called_by_its_words(pane, qtbot):
+    pane.box.setText("oil")
+    assert pane.called() == pane.query() == "oil"
+    pane.list_like("ab12", "Two tables", passages=True)
+    assert pane.called() == "Like “Two tables”"
+    qtbot.keyClicks(pane.box, "oil")
+    assert pane.called() == "Like “Two tables” · oil"
+
+
 def test_what_is_like_something_is_listed_with_a_chip_that_is_taken_away(pane, qtbot):
     pane._take_filters((Filter("note"),))
     pane.list_like("ab12", "Two tables", passages=True)

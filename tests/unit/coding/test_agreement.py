@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.coding.agreement import agreement, cohen, krippendorff, observed, patterns_of
+from app.coding.agreement import agreement, cohen, decimals, krippendorff, observed, patterns_of
 
 # K. Krippendorff, "Computing Krippendorff's Alpha-Reliability" (2011): A, two observers and binary data; B, two
 # observers and nominal data; C, four observers and missing data. A dot is a unit that an observer did not code.
@@ -130,3 +130,11 @@ def test_a_unit_that_one_coder_alone_saw_changes_nothing(counts):
     more = counts + Counter({("a", *[None] * (coders - 1)): 5})
     assert krippendorff(more) == krippendorff(counts)
     assert agreement(more).units == agreement(counts).units
+
+
+def test_what_is_shown_is_full_agreement_only_where_nothing_differs_and_never_minus_nought():
+    assert decimals(100.0, 1, 100) == 100
+    assert f"{decimals(99.98, 1, 100):.1f}" == "99.9"
+    assert f"{decimals(0.9999, 3, 1):.3f}" == "0.999"
+    assert f"{decimals(-0.0002, 3, 1):.3f}" == "0.000"
+    assert f"{decimals(-0.25, 3, 1):.3f}" == "-0.250"

@@ -158,6 +158,15 @@ def test_a_deed_inside_a_deed_belongs_to_the_outer_one_and_its_label(empty):
     assert deed.changes.articles == {key}
 
 
+def test_a_passage_in_the_words_of_a_step_is_cut_between_two_words(empty):
+    said = "The authority’s spokesman, Pål Ødegård, called that “a misunderstanding of the process”."
+    article = add(empty, said)
+    empty.highlights.add(article, 0, len(said))
+    assert empty.library.journal.steps()[0].label.values["quote"] == (
+        "The authority’s spokesman, Pål Ødegård, called that “a…"
+    )
+
+
 def test_a_deed_that_changes_nothing_is_no_step(holdings):
     steps = holdings.library.journal.steps()
     holdings.articles.edit(first(holdings), {"byline": "A. Writer"}, "reading", {"Tone": "calm"})

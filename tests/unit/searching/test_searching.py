@@ -571,3 +571,13 @@ def test_a_collection_that_a_query_fills_has_in_each_view_what_the_query_finds_t
         every, found = (set(workspace.keys(asked, passages=passages)) for asked in ("", query))
         assert set(workspace.keys("in:Filled", passages=passages)) == found
         assert set(workspace.keys("-in:Filled", passages=passages)) == every - found
+
+
+def test_on_the_board_of_a_theme_lie_the_articles_that_have_it_too(workspace):
+    key = add(workspace.holdings, "Snow fell.")
+    workspace.themes.add("Whole")
+    workspace.themes.add("Below", under="Whole")
+    workspace.articles.theme(key, ["Whole > Below"])
+    mark = workspace.highlights.add(key, 0, 4, ["Whole"])
+    layout = workspace.boards.of_theme(workspace.themes.find("Whole").id)
+    assert set(layout.items) == {("article", key), ("highlight", mark.key)}
