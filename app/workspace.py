@@ -27,7 +27,7 @@ from app.library.library import Library
 from app.library.steps import Step
 from app.loading import load
 from app.merging.journey import MergeReport, merge, preview_merge
-from app.model import Bundle
+from app.model import Article, Bundle
 from app.progress import Progress, end_of
 from app.search.completing import Vocabulary
 from app.search.index import Index
@@ -172,6 +172,10 @@ class Workspace:
     def pictures(self, body: Body) -> dict[str, bytes]:
         """Return the kept pictures that a text shows, by the SHA-256 that its image blocks name."""
         return Originals(self.library.originals).pictures(body)
+
+    def keeps_original(self, article: Article) -> bool:
+        """Tell whether the file that an article was read from is kept here: it stays where an export was made."""
+        return Originals(self.library.originals).keeps(article.original)
 
     def original(self, article: int) -> Path:
         """Return a copy of the file that an article was read from, for another program to open.

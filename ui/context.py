@@ -70,6 +70,7 @@ class Session:
     article: Article | None = None
     content: Content | None = None
     highlights: tuple[Highlight, ...] = ()
+    has_original: bool = False  # the file that the article was read from is kept here
     themes: tuple[Theme, ...] = ()
     attributes: tuple[Attribute, ...] = ()
     collections: tuple[Collection, ...] = ()

@@ -72,7 +72,7 @@ class Menus(QObject):
         for number, keys in enumerate(_MORE):
             if number:
                 menu.addSeparator()
-            menu.addActions([self._window.actions_by_key[key] for key in keys])
+            menu.addActions([self._window.actions_by_key[key] for key in keys if self._is_offered(key)])
         self._below(menu, self._window.centre.more)
 
     def open_list(self, ids: Sequence[str], place: QPoint) -> None:
@@ -135,6 +135,11 @@ class Menus(QObject):
         if not menu.isEmpty():
             menu.addSeparator()
         menu.addAction(self.tr("New collection…"), partial(self._sheets.name_collection, ids))
+
+    def _is_offered(self, key: str) -> bool:
+        """Tell whether an action can be done: the file that the open article was read from may lie elsewhere."""
+        session = self._window.context.session
+        return key != "original" or session.article is None or session.has_original
 
     def _menu(self) -> QMenu:
         menu = QMenu(self._window)

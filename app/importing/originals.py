@@ -46,6 +46,10 @@ class Originals:
             raise FileNotFoundError
         return self._folder / digest[:2] / digest
 
+    def keeps(self, digest: str) -> bool:
+        """Tell whether the file with this SHA-256 is kept; ``digest`` may be any stranger's text."""
+        return is_digest(digest) and self.path(digest).is_file()
+
     def put(self, source: Path) -> str:
         """Keep a copy of a file, durably, and return its SHA-256.
 

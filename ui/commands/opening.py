@@ -29,6 +29,7 @@ class Opened:
     content: Content
     highlights: tuple[Highlight, ...]
     coders: frozenset[str]
+    has_original: bool
     position: int
     hits: Hits
     listing: Listing
@@ -131,6 +132,7 @@ def opened(
         content,
         _marks(workspace, found.key, layers=layers),
         frozenset(workspace.rounds.coders()),
+        workspace.keeps_original(found),
         workspace.positions.of(found.key),
         workspace.hits(listing.typed, found.key, typing=listing.typing) if listing.typed else Hits(),
         listing,
@@ -143,6 +145,7 @@ def show(context: Context, found: Opened, highlight: str | None = None) -> None:
     session, parts = context.session, context.parts
     parts.reader.leave()
     session.article, session.content, session.highlights = found.article, found.content, found.highlights
+    session.has_original = found.has_original
     session.opening, session.gone = "", None
     _guard(context, found.coders)
     parts.reader.show_article(found.article, found.content, position=found.position, pictures=found.pictures)
@@ -189,8 +192,18 @@ def show_beside(context: Context) -> None:
         return
     parts.centre.show_crumb(in_a_row((article.metadata.outlet or "", article.metadata.section or "")))
     parts.side.notes.show_article(article)
-    parts.side.article.show_article(article, content, session.attributes, session.themes)
+    show_facts(context)
     show_marks(context)
+
+
+def show_facts(context: Context) -> None:
+    """Show in the side pane what is known of the open article."""
+    session = context.session
+    if session.article is None or session.content is None:
+        return
+    context.parts.side.article.show_article(
+        session.article, session.content, session.attributes, session.themes, has_original=session.has_original
+    )
 
 
 def show_marks(context: Context) -> None:
@@ -243,6 +256,7 @@ def _reloaded(context: Context, article: int, found: Opened | None) -> None:
         return
     same_text = session.content is not None and session.content == found.content
     session.article, session.content, session.highlights = found.article, found.content, found.highlights
+    session.has_original = found.has_original
     _guard(context, found.coders)
     if same_text:
         parts.reader.show_metadata(found.article)

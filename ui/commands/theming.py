@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.model import Article, Theme
 from app.workspace import Workspace
-from ui.commands.opening import show_marks, source_line
+from ui.commands.opening import show_facts, show_marks, source_line
 from ui.commands.undoing import undoing
 from ui.commands.writing import write_down
 from ui.context import Context
@@ -21,10 +21,7 @@ def show_themes(context: Context) -> None:
         parts = context.parts
         for part in (parts.list, parts.search, parts.reader, parts.side.themes):
             part.show_themes(themes)
-        if context.session.article is not None and context.session.content is not None:
-            parts.side.article.show_article(
-                context.session.article, context.session.content, context.session.attributes, themes
-            )
+        show_facts(context)
         show_marks(context)
 
     context.bridge.ask(lambda workspace: workspace.themes.all(), then, key="themes")

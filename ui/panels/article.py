@@ -57,6 +57,7 @@ class ArticlePanel(QWidget):
         self._filled = ""
         self._stale = self._built = False
         self._themes: Sequence[Theme] = ()
+        self._has_original = False
         self._left_out_shown = False
         self._picker: ThemePicker | None = None
         self._lines: dict[str, QuietLine] = {}
@@ -181,12 +182,15 @@ class ArticlePanel(QWidget):
         content: Content | None = None,
         attributes: Sequence[Attribute] = (),
         themes: Sequence[Theme] = (),
+        *,
+        has_original: bool = False,
     ) -> None:
         """Show an article; what is being written about it stays, and is sent first when it is another article."""
         other = (article.id if article else None) != (self._article.id if self._article else None)
         if other:
             self.commit()
         self._article, self._body, self._fields, self._themes = article, content, attributes, themes
+        self._has_original = has_original
         self._hint.setVisible(article is None)
         self._area.setVisible(article is not None)
         if article is None and self._built:
@@ -323,7 +327,7 @@ class ArticlePanel(QWidget):
         parts = self.tr("{count} parts left out") if count != 1 else self.tr("{count} part left out")
         self._left_out.setText(filled(parts, count=number(count)))
         self.show_left_out(self._left_out_shown)
-        self._original.setVisible(bool(article.original))
+        self._original.setVisible(self._has_original)
 
     def _fact(self, name: str, value: str) -> QLayout:
         words = label(value, "", self._content, wrap=True)
