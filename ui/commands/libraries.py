@@ -94,6 +94,12 @@ def missing(settings: Settings) -> str:
     return folder if isinstance(folder, str) and not is_there(Path(folder, FILE)) else ""
 
 
+def default() -> Path | None:
+    """Return the folder in which a library lies when nobody names one, if there is one in it."""
+    folder = places.default_library()
+    return folder if is_there(folder / FILE) else None
+
+
 def example_folder() -> Path:
     """Return where the example library lies, or shall lie."""
     return places.data_folder() / "example"
