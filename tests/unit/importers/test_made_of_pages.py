@@ -65,13 +65,7 @@ def test_a_list_goes_on_below_the_items_inside_it_and_signs_alone_are_no_heading
              "", "------------------------", "", TIDE]  # fmt: skip
     draft = one("\n".join(lines))
     pieces = draft.body.pieces()
-    assert [piece.text for piece in pieces if piece.kind == "item"] == [
-        "First.",
-        "Second.",
-        "inside",
-        "inside too",
-        "Third.",
-    ]
+    assert [piece.text for piece in pieces if piece.kind == "item"] == ["First.", "Second.", "inside", "too", "Third."]
     assert not any(piece.kind == "heading" and "---" in piece.text for piece in pieces)
 
 
