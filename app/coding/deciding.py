@@ -140,7 +140,10 @@ def _settle(holdings: Holdings, pair: Pair, key: int, themes: dict[str, Theme]) 
     marked = [holdings.layers.highlights([key], author)[key] for author in pair]
     held = holdings.layers.highlights([key], CONSENSUS)[key]
     made = 0
+    used = _used(marked)
     for uid, theme in themes.items():
+        if uid not in used:
+            continue
         for mine, theirs in _clusters(uid, (marked[0], marked[1])):
             if _covered(text, mine) != _covered(text, theirs):
                 continue
@@ -174,9 +177,11 @@ class _Questions:
             for theme in themes
             if (theme.id in whole[0]) != (theme.id in whole[1])
         ]
+        used = _used(marked)
         passages = [
             self._of_passages(theme, mine, theirs)
             for theme in themes
+            if theme.id in used
             for mine, theirs in _clusters(theme.id, marked)
             if _covered(self._text, mine) != _covered(self._text, theirs)
         ]
@@ -221,6 +226,11 @@ class _Questions:
 
     def _decision(self, uid: str) -> Choice | None:
         return next((choice for choice in Choice if _minute_id(uid, choice) in self._decided), None)
+
+
+def _used(marked: Sequence[Sequence[Highlight]]) -> frozenset[str]:
+    """Return the themes that any of the highlights has: few of all that a library has."""
+    return frozenset(theme for held in marked for one in held for theme in one.themes)
 
 
 def _clusters(

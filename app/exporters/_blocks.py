@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
 
-from app.text.body import Block, Body, Run
+from app.text.body import Block, Body, Run, family
 from app.text.ranges import Segment, Span, clip, segments
-
-# Kinds of blocks that make one thing with their neighbours, and the attribute that says whether it is the same one.
-_JOINED: Final[Mapping[str, str]] = {"item": "", "code": "", "quote": "", "cell": "table", "callout": "label"}
 
 
 def families(blocks: Sequence[Block]) -> Iterator[Sequence[int]]:
@@ -18,10 +14,9 @@ def families(blocks: Sequence[Block]) -> Iterator[Sequence[int]]:
     first = 0
     while first < len(blocks):
         after = first + 1
-        mark = _JOINED.get(blocks[first].kind)
-        if mark is not None:
-            family = blocks[first].kind, blocks[first].attributes.get(mark)
-            while after < len(blocks) and (blocks[after].kind, blocks[after].attributes.get(mark)) == family:
+        thing = family(blocks[first].kind, blocks[first].attributes)
+        if thing[0]:
+            while after < len(blocks) and family(blocks[after].kind, blocks[after].attributes) == thing:
                 after += 1
         yield range(first, after)
         first = after

@@ -25,10 +25,12 @@ def aside(bundle: Bundle, kinds: Mapping[str, str]) -> bytes:
         for one in bundle.attributes
         if one.choices or one.kind is AttributeKind.CHOICE or (one.kind is not AttributeKind.TEXT and not kinds[one.id])
     }
+    articles = frozenset(item.article.id for item in bundle.articles)
+    held = {one.id: _collection(one) for one in bundle.collections if one.query or _has_more(one, articles)}
     told: dict[str, Any] = {
         "digits": {theme.id: theme.digit for theme in bundle.themes if theme.digit is not None},
         "fields": fields,
-        "collections": {one.id: _collection(one) for one in bundle.collections if one.query or _has_more(bundle, one)},
+        "collections": held,
         "private": sorted(bundle.private),
     }
     told = {name: value for name, value in told.items() if value}
@@ -57,9 +59,8 @@ def for_this_program(bundle: Bundle, kinds: Mapping[str, str]) -> tuple[Message,
     return (Message(said, {"what": what}),) if what else ()
 
 
-def _has_more(bundle: Bundle, collection: Collection) -> bool:
+def _has_more(collection: Collection, articles: frozenset[str]) -> bool:
     """Tell whether a collection holds anything but articles of the bundle, which are what a set can hold."""
-    articles = {item.article.id for item in bundle.articles}
     return any(uid not in articles for uid in collection.sequence)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -29,8 +30,8 @@ class Palette:
         self._themes = themes
         self._numbers = {uid: number for number, uid in enumerate(themes, 1)}
         self._lines = [readable(rgb(colour), WHITE) for colour in (PLAIN, *map(colour_of, themes.values()))]
-        names = [theme.name for theme in themes.values()]
-        self._alike = {name for name in names if names.count(name) > 1} if len(set(names)) < len(names) else set()
+        names = Counter(theme.name for theme in themes.values())
+        self._alike = {name for name, times in names.items() if times > 1}
         self._sets: dict[tuple[int, ...], int] = {}
 
     @property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 Span = tuple[int, int]
@@ -78,35 +77,3 @@ def segments(spans: Sequence[Span]) -> list[Segment]:
         else:
             open_spans.remove(index)
     return flat
-
-
-def map_position(position: int, pairs: Sequence[tuple[int, int, int]]) -> int | None:
-    """Return where ``position`` went, or ``None`` when what stood there is gone.
-
-    ``pairs`` are the stretches that two texts have in common, ``(old start, new start, length)``, in text order.
-    """
-    number = bisect_right(pairs, position, key=lambda pair: pair[0]) - 1
-    if number < 0:
-        return None
-    old, new, size = pairs[number]
-    return new + position - old if position < old + size else None
-
-
-def map_span(span: Span, pairs: Sequence[tuple[int, int, int]]) -> tuple[Span, int] | None:
-    """Return where ``span`` went and how many of its code points survived; ``None`` when not one did.
-
-    ``pairs`` are as in :func:`map_position`. The result reaches from the first surviving code point to the last.
-    """
-    start, end = span
-    number = max(0, bisect_right(pairs, start, key=lambda pair: pair[0]) - 1)
-    first: int | None = None
-    last = kept = 0
-    while number < len(pairs) and pairs[number][0] < end:
-        old, new, size = pairs[number]
-        part = clip(span, (old, old + size))
-        if part:
-            first = new + part[0] - old if first is None else first
-            last = new + part[1] - old
-            kept += length(part)
-        number += 1
-    return None if first is None else ((first, last), kept)

@@ -9,7 +9,7 @@ from app.errors import AppError, NotFound
 from app.text.ranges import Span
 from app.workspace import Workspace
 from ui.commands.doing import carry_out
-from ui.commands.opening import come_to_text
+from ui.commands.opening import come_to_text, open_waiting_note
 from ui.commands.undoing import undoing, undoing_steps
 from ui.commands.writing import write_down
 from ui.context import Context
@@ -82,7 +82,7 @@ def _mark(context: Context, span: Span, theme: str, *, note: bool, again: bool =
         context.messages.announce(context.messages.tr("Highlighted."))
         if note:
             context.session.note_to_open = made[0]
-            _open_note(context)
+            open_waiting_note(context)
         else:
             context.parts.reader.marked(made[0])
 
@@ -91,13 +91,6 @@ def _mark(context: Context, span: Span, theme: str, *, note: bool, again: bool =
         context.messages.complain(error)
 
     context.bridge.ask(job, then, refused=refused)
-
-
-def _open_note(context: Context) -> None:
-    waiting = context.session.note_to_open
-    if context.session.highlight(waiting):
-        context.session.note_to_open = ""
-        context.parts.reader.open_note(waiting)
 
 
 def retheme(context: Context, highlight: str, add: Sequence[str], remove: Sequence[str]) -> None:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.text.ranges import Span, clip, length, map_position, map_span, merge, overlap, segments, shift, subtract
+from app.text.ranges import Span, clip, length, merge, overlap, segments, shift, subtract
 
 SPANS = st.tuples(st.integers(0, 40), st.integers(0, 40)).map(lambda pair: (min(pair), max(pair)))
 MANY = st.lists(SPANS, max_size=12)
@@ -69,23 +69,3 @@ def test_segments_of_overlapping_highlights() -> None:
 
 def test_shift() -> None:
     assert shift((3, 5), 4) == (7, 9)
-
-
-PAIRS = [(0, 0, 4), (6, 10, 3), (9, 14, 5)]
-
-
-def test_places_go_where_what_stood_there_went() -> None:
-    assert [map_position(place, PAIRS) for place in (0, 3, 4, 6, 8, 9, 13, 14)] == [0, 3, None, 10, 12, 14, 18, None]
-    assert map_position(3, [(5, 5, 1)]) is None
-
-
-def test_a_span_reaches_from_the_first_survivor_to_the_last() -> None:
-    assert map_span((2, 8), PAIRS) == ((2, 12), 4)
-    assert map_span((4, 6), PAIRS) is None
-    assert map_span((7, 11), PAIRS) == ((11, 16), 4)
-
-
-@given(SPANS)
-def test_a_span_maps_to_what_its_places_map_to(span: Span) -> None:
-    places = [new for place in range(*span) if (new := map_position(place, PAIRS)) is not None]
-    assert map_span(span, PAIRS) == (((places[0], places[-1] + 1), len(places)) if places else None)
