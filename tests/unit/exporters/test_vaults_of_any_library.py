@@ -61,8 +61,15 @@ def taken_in(holdings: Holdings, files: dict[str, bytes]) -> list[str]:
 
 
 def rows(holdings: Holdings) -> dict[str, list[str]]:
-    """Return all that is compared; the origins of values are named in no order."""
+    """Return all that is compared; the origins of values are named in no order.
+
+    Of pictures these are what the texts show: earlier texts stay where they are.
+    """
     found = owned(holdings.library.database, NOT_CARRIED)
+    bodies = {body["article_id"]: json.dumps(body) for body in map(json.loads, found["body"])}
+    found["picture"] = [
+        row for row in found["picture"] if (one := json.loads(row))["digest"] in bodies[one["article_id"]]
+    ]
     articles = [json.loads(row) for row in found["article"]]
     found["article"] = [json.dumps({**row, "origins": sorted(json.loads(row["origins"]).items())}) for row in articles]
     return {table: sorted(values) for table, values in found.items()}
