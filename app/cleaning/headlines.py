@@ -60,9 +60,9 @@ def vote_headline(features: Sequence[Feature], start: int, about: Collection[int
     first = {word for part in islice(features, start, start + _FIRST) for word in part.words}
     often = Counter(word for part in islice(features, start, None) for word in set(part.words))
     common = {word for word, count in often.items() if count >= _OFTEN}
-    crumbs = {
-        words[at:] for part in islice(features, begin, end) for words in (part.words,) for at in range(1, len(words))
-    }
+    ending: dict[str, list[tuple[str, ...]]] = {}
+    for part in islice(features, begin, end):
+        ending.setdefault(part.words[-1] if part.words else "", []).append(part.words)
     best, chosen = _LEAST, None
     for number in range(begin, end):
         part = features[number]
@@ -72,7 +72,7 @@ def vote_headline(features: Sequence[Feature], start: int, about: Collection[int
         points = sum(_looks(part))
         points += _SHARED * min(_MOST, len(long & first)) / _MOST
         points += _COMMON * min(_MOST, len(long & common)) / _MOST + _COMMON_SHARE * len(long & common) / len(long)
-        points += _CRUMB * (part.words in crumbs) + _WITHIN * (number >= start)
+        points += _CRUMB * _ends_another(part.words, ending[part.words[-1]]) + _WITHIN * (number >= start)
         points += _DISTANCE * min(_FAR, max(0, start - number)) / _FAR + _TOP[1] * (number < _TOP[0])
         points += _ABOUT * any(
             other in about or features[other].detail in _DATED
@@ -81,6 +81,11 @@ def vote_headline(features: Sequence[Feature], start: int, about: Collection[int
         if points > best:
             best, chosen = points, number
     return chosen
+
+
+def _ends_another(words: tuple[str, ...], lines: Sequence[tuple[str, ...]]) -> bool:
+    """Tell whether words come again at the end of a longer line, as the title does in a breadcrumb."""
+    return any(len(line) > len(words) and line[-len(words) :] == words for line in lines)
 
 
 def _may_be(part: Feature) -> bool:
