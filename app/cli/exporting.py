@@ -55,9 +55,9 @@ def export(
         "highlights": report.highlights,
         "left_behind": left_behind,
     }
-    written = "1 article" if report.articles == 1 else f"{report.articles} articles"
-    highlights = "1 highlight" if report.highlights == 1 else f"{report.highlights} highlights"
-    said = f"{written} with {highlights} written to {target}."
+    whole = "1 article" if report.articles == 1 else f"{report.articles} articles"
+    marks = "1 highlight" if report.highlights == 1 else f"{report.highlights} highlights"
+    said = f"{whole} with {marks} written to {target}."
     call.answer(value, said, *left_behind)
 
 

@@ -368,11 +368,8 @@ class Themes:
     def wholes(self, themes: Sequence[int]) -> list[int]:
         """Return the keys of the articles that have one of these themes themselves, as a whole."""
         slots = ",".join("?" * len(themes))
-        rows = self._database.rows(
-            f"SELECT DISTINCT article_id FROM article_theme WHERE theme_id IN ({slots}) ORDER BY article_id",
-            list(themes),
-        )
-        return [row["article_id"] for row in rows]
+        query = f"SELECT DISTINCT article_id FROM article_theme WHERE theme_id IN ({slots}) ORDER BY article_id"
+        return [row["article_id"] for row in self._database.rows(query, list(themes))]
 
     def below(self, parent: int | None, name: str) -> int | None:
         """Return the key of the theme of that name directly below ``parent``, or at the top."""
