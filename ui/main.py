@@ -17,8 +17,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app import places
-from app.library.database import is_there
-from app.library.library import FILE
 from app.serving import serve
 from app.settings import Settings
 from ui import actions
@@ -103,7 +101,7 @@ def _library(named: str | None, settings: Settings) -> Path | None:
     if libraries.missing(settings):
         return None  # the first page says so: another library in its place would be a riddle
     default = places.default_library()
-    return libraries.last(settings) or (default if is_there(default / FILE) else None)
+    return libraries.last(settings) or (default if places.is_file(default / "library.db") else None)
 
 
 def _report(window: Window, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
