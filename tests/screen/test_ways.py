@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView
 
 from tests.windows import opened
+from ui.articles.list import OPEN_AFTER
 from ui.dialogs.libraries_sheet import LibrariesSheet
 from ui.dialogs.new_library import NewLibraryForm
 
@@ -131,6 +132,28 @@ def test_the_keys_that_order_a_collection_do_not_walk_the_highlights(qtbot, look
         hands.rest()
         hands.key(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier, to=window.board.focusProxy())
         hands.until(lambda: window.board.shown() == tuple(reversed(ids)))
+
+
+def test_a_row_that_was_about_to_open_does_not_push_the_board_aside(qtbot, looks, tmp_path):
+    source = tmp_path / "articles"
+    source.mkdir()
+    planted(source)
+    with opened(qtbot, tmp_path / "library", tmp_path / "settings.json", looks) as hands:
+        window = hands.window
+        window.import_paths([source])
+        hands.until(lambda: not window.importing.is_busy() and window.list.model().rowCount() >= 2)
+        hands.rest()
+        window.side.collections.add_wished.emit("Both")
+        hands.until(lambda: window.context.session.collections)
+        hands.rest()
+        window.list.clearSelection()
+        window.reader.setFocus()
+        window.list.setFocus(Qt.FocusReason.TabFocusReason)
+        assert window.list.selectionModel().hasSelection()
+        window.side.collections.open_wished.emit(window.context.session.collections[0].id)
+        qtbot.wait(2 * OPEN_AFTER)
+        hands.rest()
+        assert window.centre.is_board()
 
 
 def test_a_look_is_chosen_from_the_palette(qtbot, looks, tmp_path):

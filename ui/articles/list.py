@@ -83,8 +83,7 @@ class ArticleList(PagedTable):
 
     def show_listing(self, listing: Listing) -> None:
         """List something else. The rows of before stand until its first page is there."""
-        self._first_wanted = False
-        self._opening.stop()
+        self.stay()
         super().show_listing(listing)
 
     def take_page(self, listing: Listing, offset: int, results: Results) -> None:
@@ -124,6 +123,11 @@ class ArticleList(PagedTable):
         if self._rows.rowCount() and not self._rows.fresh:
             self.setCurrentIndex(self._rows.index(0, 0))
             self._open_current()
+
+    def stay(self) -> None:
+        """Open nothing that was only about to be opened: something else is."""
+        self._first_wanted = False
+        self._opening.stop()
 
     # opening
 

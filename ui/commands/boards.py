@@ -27,6 +27,7 @@ Page = Mapping[Ref, Gathered]
 
 def open_board(context: Context, kind: str, given: str) -> None:
     """Show the passages of a theme, or what is in a collection."""
+    context.parts.list.stay()
     context.session.board = (kind, given)
     if context.session.laid_out != (kind, given):
         context.session.gathered.clear()
