@@ -102,7 +102,7 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
                  "The full texts of {count} articles: annotations hold their passages only."),
         *counted(bare, "One article without highlights, themes or note.",
                  "{count} articles without highlights, themes or note."),
-        *counted(len(bundle.pictures) if whole else 0, "One picture.", "{count} pictures."),
+        *counted(len({*bundle.pictures, *bundle.hidden}) if whole else 0, "One picture.", "{count} pictures."),
         *rounds_behind(bundle),
     )  # fmt: skip
     return Export((File("", data) for data in _parts(bundle, whole=whole)), left, len(bundle.articles) + 2)
