@@ -178,6 +178,12 @@ def themes_explained(bundle: Bundle) -> tuple[Message, ...]:
     return counted(explained, "The definition or note of one theme.", "The definitions and notes of {count} themes.")
 
 
+def past_behind(bundle: Bundle) -> tuple[Message, ...]:
+    """Return the sentence that the texts that articles had before stay behind."""
+    changed = sum(bool(item.past) for item in bundle.articles)
+    return counted(changed, "The earlier texts of one article.", "The earlier texts of {count} articles.")
+
+
 def rules_behind(bundle: Bundle) -> tuple[Message, ...]:
     """Return the sentence that it stays behind which lines the reader leaves out of all articles of an outlet."""
     return counted(
