@@ -327,7 +327,7 @@ class BundledArticle:
     held. What is already known of its ``makeup`` needs no reading.
     ``layers`` holds the ids of the themes that other coders have on the whole article, by coder; ``coders`` are those
     whose rounds cover it, with a mark or without. ``pictures`` are all that are kept for it, by SHA-256, those that its
-    text does not show too; ``past`` are the texts that it had, the first one first, or what reads them.
+    text does not show too; ``past`` are the texts that it had, the first one first, or what reads them if any.
     """
 
     article: Article

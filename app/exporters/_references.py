@@ -11,7 +11,17 @@ from typing import Final
 
 from app.citing import Source, inner_quotes, source_of
 from app.citing.people import located
-from app.exporters._values import chosen, counted, in_order, paragraphs_of, path_text, printed_page, themes_by_id
+from app.exporters._values import (
+    chosen,
+    counted,
+    in_order,
+    own_fields_behind,
+    paragraphs_of,
+    path_text,
+    printed_page,
+    themes_by_id,
+    themes_explained,
+)
 from app.model import Article, Bundle, BundledArticle, Highlight, Theme
 from app.options import Option, OptionValue
 from app.wording import Message
@@ -64,8 +74,6 @@ def left_behind(bundle: Bundle, options: Mapping[str, OptionValue]) -> tuple[Mes
     texts = sum(bool(item.makeup.letters) for item in items)
     passages = sum(len(item.highlights) for item in items)
     notes = 0 if options["notes"] else sum(bool(item.article.note.strip()) for item in items)
-    attributes = sum(bool(item.article.attributes) for item in items)
-    explained = sum(bool(theme.definition or theme.note) for theme in bundle.themes)
     passing = (
         counted(passages, "Which theme one passage is under: it is quoted as text.",
                 "Which themes {count} passages are under: they are quoted as text.")
@@ -79,8 +87,8 @@ def left_behind(bundle: Bundle, options: Mapping[str, OptionValue]) -> tuple[Mes
         *passing,
         *counted(notes, "The note on one article: notes were not wanted.",
                  "The notes on {count} articles: notes were not wanted."),
-        *counted(attributes, "The fields of your own of one article.", "The fields of your own of {count} articles."),
-        *counted(explained, "The definition or note of one theme.", "The definitions and notes of {count} themes."),
+        *own_fields_behind(items),
+        *themes_explained(bundle),
     )  # fmt: skip
 
 

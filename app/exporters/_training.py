@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from itertools import chain, count
 from typing import Any, Final
 
-from app.exporters._values import chosen, counted, in_order, path_text, themes_by_id, title_of, words_between
+from app.exporters._values import (
+    chosen,
+    counted,
+    in_order,
+    path_text,
+    themes_by_id,
+    themes_explained,
+    title_of,
+    words_between,
+)
 from app.model import Bundle, BundledArticle, Highlight, Status, Theme
 from app.text.body import clean_line
 from app.text.ranges import Span
@@ -78,7 +87,6 @@ def left_behind(bundle: Bundle, *, whole: bool = False) -> tuple[Message, ...]:
     themed = 0 if whole else sum(bool(item.article.themes) for item in bundle.articles)
     noted = 0 if whole else sum(bool(item.article.note.strip()) for item in bundle.articles)
     owned = sum(bool(one.author) for item in bundle.articles for one in item.highlights)
-    meant = sum(bool(theme.definition or theme.note) for theme in bundle.themes)
     return (
         *_named(orphans, lost, "One highlight that is no longer in its text: {titles}.",
                 "{count} highlights that are no longer in their texts: {titles}."),
@@ -87,7 +95,7 @@ def left_behind(bundle: Bundle, *, whole: bool = False) -> tuple[Message, ...]:
         *counted(themed, "The themes on one article as a whole.", "The themes on {count} articles as a whole."),
         *counted(noted, "The note on one article.", "The notes on {count} articles."),
         *counted(owned, "Whose one highlight is.", "Whose {count} highlights are."),
-        *counted(meant, "The definition or note of one theme.", "The definitions and notes of {count} themes."),
+        *themes_explained(bundle),
         *words_between(bundle),
     )  # fmt: skip
 

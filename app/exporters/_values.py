@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from app.citing import Paragraphs, page_of, place_of
-from app.model import Article, Bundle, BundledArticle, Highlight, Metadata, Status, Theme
+from app.model import METADATA_FIELDS, Article, Bundle, BundledArticle, Highlight, Metadata, Status, Theme
 from app.text.body import Body
 from app.wording import Message
 
@@ -152,6 +152,44 @@ def rounds_behind(bundle: Bundle) -> tuple[Message, ...]:
         len({one.coder for one in bundle.rounds}),
         "The round with one coder: which articles are in it, and that nothing changes the coder's marks.",
         "The rounds with {count} coders: which articles are in them, and that nothing changes the coders' marks.",
+    )
+
+
+def facts_behind(items: Iterable[BundledArticle], *carried: str) -> tuple[Message, ...]:
+    """Return the sentence that what is known of articles stays behind, but for the fields that are ``carried``."""
+    fields = set(METADATA_FIELDS).difference(carried)
+    known = sum(any(getattr(item.article.metadata, name) for name in fields) for item in items)
+    return counted(
+        known,
+        "What else is known of one article: outlet, date, address and the like.",
+        "What else is known of {count} articles: outlet, date, address and the like.",
+    )
+
+
+def own_fields_behind(items: Iterable[BundledArticle]) -> tuple[Message, ...]:
+    """Return the sentence that the reader's own fields of articles stay behind."""
+    filled = sum(bool(item.article.attributes) for item in items)
+    return counted(filled, "The fields of your own of one article.", "The fields of your own of {count} articles.")
+
+
+def themes_explained(bundle: Bundle) -> tuple[Message, ...]:
+    """Return the sentence that what is said of themes stays behind."""
+    explained = sum(bool(theme.definition or theme.note) for theme in bundle.themes)
+    return counted(explained, "The definition or note of one theme.", "The definitions and notes of {count} themes.")
+
+
+def past_behind(bundle: Bundle) -> tuple[Message, ...]:
+    """Return the sentence that the texts that articles had before stay behind."""
+    changed = sum(bool(item.past) for item in bundle.articles)
+    return counted(changed, "The earlier texts of one article.", "The earlier texts of {count} articles.")
+
+
+def rules_behind(bundle: Bundle) -> tuple[Message, ...]:
+    """Return the sentence that it stays behind which lines the reader leaves out of all articles of an outlet."""
+    return counted(
+        len(bundle.rules),
+        "The rule that leaves one line out of an outlet's articles.",
+        "The rules that leave {count} lines out of outlets' articles.",
     )
 
 

@@ -14,7 +14,7 @@ from typing import Final
 from app.exporters._base import TRAINING, Export, Exporter, File
 from app.exporters._outline import LAYERS
 from app.exporters._training import Labels, fragments, labels, left_behind, spans, unused, with_text
-from app.exporters._values import chosen, colour_of, counted, encoded, title_of
+from app.exporters._values import chosen, colour_of, counted, encoded, facts_behind, own_fields_behind, title_of
 from app.model import Bundle, BundledArticle, Highlight, Theme
 from app.options import OptionValue
 from app.text.body import clean_line
@@ -34,13 +34,15 @@ _GREY: Final = "#cfd2d6"
 def write(bundle: Bundle, _options: Mapping[str, OptionValue]) -> Export:
     """Write the folder. A note becomes one line; what brat has no place for is said."""
     items = with_text(bundle)
-    return Export(_files(bundle, items), _left_behind(bundle), 3 + 2 * len(items))
+    return Export(_files(bundle, items), _left_behind(bundle, items), 3 + 2 * len(items))
 
 
-def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
+def _left_behind(bundle: Bundle, items: Sequence[BundledArticle]) -> tuple[Message, ...]:
     lines = sum("\n" in one.note.strip() for item in bundle.articles for one in spans(item))
     return (
         *left_behind(bundle),
+        *facts_behind(items, "title"),
+        *own_fields_behind(items),
         *counted(lines, "The line breaks in one note.", "The line breaks in {count} notes."),
     )
 

@@ -13,6 +13,7 @@ from app.exporters._values import (
     explained_fields,
     in_order,
     noted_collections,
+    themes_explained,
     whole_note,
     words_between,
 )
@@ -31,12 +32,11 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
 def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
     texts = sum(bool(item.makeup.letters) for item in bundle.articles)
     bare = sum(not item.highlights for item in bundle.articles)
-    explained = sum(bool(theme.definition or theme.note) for theme in bundle.themes)
     return (
         *counted(texts, "The full text of one article: a table holds its passages only.",
                  "The full texts of {count} articles: a table holds their passages only."),
         *counted(bare, "One article without highlights.", "{count} articles without highlights."),
-        *counted(explained, "The definition or note of one theme.", "The definitions and notes of {count} themes."),
+        *themes_explained(bundle),
         *explained_fields(bundle),
         *words_between(bundle),
         *noted_collections(bundle),

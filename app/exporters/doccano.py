@@ -12,7 +12,7 @@ from typing import Final
 from app.exporters._base import TRAINING, Export, Exporter, File
 from app.exporters._outline import LAYERS
 from app.exporters._training import about, labels, left_behind, spans, with_text
-from app.exporters._values import encoded
+from app.exporters._values import counted, encoded
 from app.model import Bundle, BundledArticle
 from app.options import OptionValue
 
@@ -20,7 +20,14 @@ from app.options import OptionValue
 def write(bundle: Bundle, _options: Mapping[str, OptionValue]) -> Export:
     """Write a line for each article that has a text; one without highlights is one to be labelled."""
     items = with_text(bundle)
-    return Export((File("", data) for data in _parts(bundle, items)), left_behind(bundle, whole=True), len(items) + 1)
+    noted = sum(bool(one.note.strip()) for item in items for one in spans(item))
+    left = (
+        *left_behind(bundle, whole=True),
+        *counted(
+            noted, "On which passage of its text one note is.", "On which passages of their texts {count} notes are."
+        ),
+    )
+    return Export((File("", data) for data in _parts(bundle, items)), left, len(items) + 1)
 
 
 def _parts(bundle: Bundle, items: Sequence[BundledArticle]) -> Iterator[bytes]:

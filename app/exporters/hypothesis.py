@@ -26,6 +26,7 @@ from app.exporters._values import (
     is_marked,
     path_text,
     rounds_behind,
+    rules_behind,
     themes_by_id,
     timestamp,
     urn,
@@ -57,6 +58,7 @@ def write(bundle: Bundle, _options: Mapping[str, OptionValue]) -> Export:
         *counted(len(bundle.collections), "One collection.", "{count} collections."),
         *counted(len(bundle.attributes), "One field of your own.", "{count} fields of your own."),
         *counted(bool(bundle.note.strip()), "The note on all of it.", ""),
+        *rules_behind(bundle),
         *rounds_behind(bundle),
     )  # fmt: skip
     return Export((File("", encoded(part)) for part in _parts(bundle)), left, len(bundle.articles) + 2)

@@ -20,6 +20,7 @@ from app.exporters._values import (
     has_marks,
     in_order,
     is_marked,
+    past_behind,
     path_text,
     rounds_behind,
     themes_by_id,
@@ -92,7 +93,7 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     """Write the collection with all annotations on one page. What it leaves behind: texts, and unmarked articles.
 
     With ``texts`` both are there: an article without marks is an annotation that says no more than that it is kept.
-    Pictures and rounds with other coders stay behind either way.
+    Pictures, earlier texts and rounds with other coders stay behind either way.
     """
     whole = bool(options["texts"])
     texts = 0 if whole else sum(bool(item.makeup.letters) for item in bundle.articles)
@@ -102,7 +103,8 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
                  "The full texts of {count} articles: annotations hold their passages only."),
         *counted(bare, "One article without highlights, themes or note.",
                  "{count} articles without highlights, themes or note."),
-        *counted(len(bundle.pictures) if whole else 0, "One picture.", "{count} pictures."),
+        *counted(len({*bundle.pictures, *bundle.hidden}) if whole else 0, "One picture.", "{count} pictures."),
+        *(past_behind(bundle) if whole else ()),
         *rounds_behind(bundle),
     )  # fmt: skip
     return Export((File("", data) for data in _parts(bundle, whole=whole)), left, len(bundle.articles) + 2)

@@ -38,6 +38,7 @@ from app.exporters._values import (
     encoded,
     in_order,
     paragraphs_of,
+    past_behind,
     path_text,
     printed_page,
     rounds_behind,
@@ -75,10 +76,12 @@ _OURS: Final = frozenset((
 
 
 def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
-    """Write the folder. What it leaves behind: rounds; without texts, these, and where in them passages stand."""
+    """Write the folder. Behind stay rounds and earlier texts; without texts, these and where in them passages stand."""
     vault = _Vault(bundle, with_texts=bool(options["texts"]))
     files = len(bundle.articles) + len(bundle.collections) * bundle.whole + 1 + bool(bundle.themes)
-    left = rounds_behind(bundle) if options["texts"] else (*_left_behind(bundle), *rounds_behind(bundle))
+    hidden = counted(len(bundle.hidden), "One picture that no text shows.", "{count} pictures that no text shows.")
+    texts = (*hidden, *past_behind(bundle)) if options["texts"] else _left_behind(bundle)
+    left = (*texts, *rounds_behind(bundle))
     return Export(vault.files(), left, files)
 
 

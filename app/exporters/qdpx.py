@@ -20,7 +20,9 @@ from app.exporters._values import (
     counted,
     encoded,
     in_order,
+    past_behind,
     rounds_behind,
+    rules_behind,
     themes_by_id,
     timestamp,
     title_of,
@@ -66,16 +68,20 @@ def _left_behind(bundle: Bundle, kinds: Mapping[str, str]) -> tuple[Message, ...
     shaped = sum(item.makeup.is_shaped for item in bundle.articles)
     cut = sum(item.makeup.is_cut for item in bundle.articles)
     detailed = sum(bool(item.article.details) for item in bundle.articles)
+    pictures = len({*bundle.pictures, *bundle.hidden})
     stated = sum(Origin.MINE in item.article.metadata.origins.values() for item in bundle.articles)
     return (
         *counted(lost, "One passage that is no longer in its text.", "{count} passages no longer in their texts."),
         *counted(shaped, "Headings, lists and emphasis in one article.",
                  "Headings, lists and emphasis in {count} articles."),
+        *counted(pictures, "One picture.", "{count} pictures."),
         *counted(cut, "What was left out of one article.", "What was left out of {count} articles."),
         *counted(detailed, "What the page of one article says about itself.",
                  "What the pages of {count} articles say about themselves."),
         *counted(stated, "Which facts about one article you stated yourself.",
                  "Which facts about {count} articles you stated yourself."),
+        *past_behind(bundle),
+        *rules_behind(bundle),
         *rounds_behind(bundle),
         *for_this_program(bundle, kinds),
     )  # fmt: skip

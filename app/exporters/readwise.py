@@ -18,10 +18,13 @@ from app.exporters._values import (
     chosen,
     counted,
     encoded,
+    facts_behind,
     has_marks,
     in_order,
+    own_fields_behind,
     paragraph,
     themes_by_id,
+    themes_explained,
     timestamp,
     title_of,
     words_between,
@@ -62,6 +65,9 @@ def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
         *counted(owned, "Whose one highlight is.", "Whose {count} highlights are."),
         *counted(changed, "The place of one theme in the tree, and what of its name a tag cannot hold.",
                  "The places of {count} themes in the tree, and what of their names a tag cannot hold."),
+        *facts_behind((item for item in bundle.articles if item.highlights), "title", "byline", "address"),
+        *own_fields_behind(bundle.articles),
+        *themes_explained(bundle),
         *words_between(bundle),
     )  # fmt: skip
 

@@ -198,11 +198,12 @@ class _Gathering:
         layers = self._holdings.layers.on_articles(keys)
         coders = self._holdings.rounds.covered(keys)
         pictures = self._holdings.articles.pictures_of(keys)
+        changed = self._holdings.versions.changed(keys)
         self.noted |= {**self._holdings.notes.noted("article", keys), **self._holdings.notes.noted("highlight", keys)}
         for article in self._holdings.articles.by_keys(keys):
             key = article.key
             passing = (one for one in highlights.get(key, ()) if self._passes(article, one))
-            text, past = self._read(key)
+            text, past = self._read(key, has_changed=key in changed)
             self._add(
                 BundledArticle(
                     self._notes.of_article(article),
@@ -216,12 +217,12 @@ class _Gathering:
                 )
             )
 
-    def _read(self, key: int) -> tuple[Content | BundledText, _Past]:
+    def _read(self, key: int, *, has_changed: bool) -> tuple[Content | BundledText, _Past]:
         """Return the text of an article and the texts that it had, or what reads them."""
         versions = self._holdings.versions
         if self._texts is not None:
-            return BundledText(self._texts, key), partial(versions.texts, key)
-        return self._holdings.bodies.content(key), versions.texts(key)
+            return BundledText(self._texts, key), partial(versions.texts, key) if has_changed else ()
+        return self._holdings.bodies.content(key), versions.texts(key) if has_changed else ()
 
     def _add(self, item: BundledArticle) -> None:
         self.articles.append(item)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -115,7 +115,7 @@ class Articles:
             self._attributes.take_in(key, name, value)
         if draft.note.strip():
             self._notes.write(draft.note, "article", key, private=draft.private, noted=draft.noted)
-        self._put_pictures(key, draft)
+        self._put_pictures(key, draft.pictures)
         return key
 
     def enrich(self, key: int, draft: Draft) -> bool:
@@ -159,7 +159,10 @@ class Articles:
         return bool(columns)
 
     def gain_pictures(self, key: int, draft: Draft) -> bool:
-        """Give the images of an article the pictures that a draft of the same text has; tell whether it lacked some."""
+        """Give an article the pictures that a draft of the same text has; tell whether it lacked some.
+
+        Those are the ones that its images show; an article that left a library gets them all back.
+        """
         held = self._bodies.content(key)
         if not draft.pictures or held.body.text != draft.body.text:
             return False
@@ -169,14 +172,17 @@ class Articles:
             else mine
             for mine, theirs in zip(held.body.blocks, draft.body.blocks, strict=True)
         )
-        if blocks == held.body.blocks:
+        shown = {str(block.attributes.get("picture", "")) for block in blocks}
+        wanted = set(draft.pictures) if draft.id == self.named(key)[0] else shown.intersection(draft.pictures)
+        if blocks == held.body.blocks and wanted <= self.pictures(key):
             return False
-        self._put_pictures(key, draft)
-        self._bodies.change(key, Content(replace(held.body, blocks=blocks), held.left_out), "pictures came")
+        self._put_pictures(key, wanted)
+        if blocks != held.body.blocks:
+            self._bodies.change(key, Content(replace(held.body, blocks=blocks), held.left_out), "pictures came")
         return True
 
-    def _put_pictures(self, key: int, draft: Draft) -> None:
-        for digest in sorted(draft.pictures):
+    def _put_pictures(self, key: int, digests: Iterable[str]) -> None:
+        for digest in sorted(digests):
             self._database.execute(
                 "INSERT INTO picture (article_id, digest) SELECT ?1, ?2 WHERE NOT EXISTS"
                 " (SELECT 1 FROM picture WHERE article_id=?1 AND digest=?2)",
@@ -213,7 +219,7 @@ class Articles:
                 "modified": now(),
             },
         )
-        self._put_pictures(key, draft)
+        self._put_pictures(key, draft.pictures)
         held, content = self._bodies.content(key), Content(draft.body, draft.left_out)
         if not row["stub"]:
             # Nothing is cut from a draft with marks.

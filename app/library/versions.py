@@ -10,6 +10,7 @@ from app.library.bodies import PUT_BACK, content_of, left_out_of, text_columns
 from app.library.carrying import put_back
 from app.library.database import sound
 from app.library.library import Library, clean_text, now
+from app.library.naming import slotted
 from app.model import Content, EarlierText, LeftOut
 
 
@@ -48,6 +49,14 @@ class Versions:
         rows = self._database.rows("SELECT * FROM version WHERE article_id=? ORDER BY id", (article,))
         with sound(self._database.path):
             return tuple(EarlierText(content_of(row), row["made"], row["reason"]) for row in rows)
+
+    def changed(self, articles: Sequence[int]) -> frozenset[int]:
+        """Return which of these articles had other texts before."""
+        found: set[int] = set()
+        for part, slots in slotted(articles):
+            rows = self._database.rows(f"SELECT DISTINCT article_id FROM version WHERE article_id IN ({slots})", part)
+            found.update(row["article_id"] for row in rows)
+        return frozenset(found)
 
     def keep(self, article: int, texts: Iterable[EarlierText]) -> None:
         """Let a new article have had these texts, inside a deed."""

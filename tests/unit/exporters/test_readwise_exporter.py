@@ -109,3 +109,13 @@ def test_what_readwise_cannot_hold_is_said(made):
         "The note and themes on one article as a whole.",
         "The place of one theme in the tree, and what of its name a tag cannot hold.",
     ]
+
+
+def test_facts_fields_and_definitions_are_said_to_stay_behind(made):
+    known = made.article(marks=[("Some",)], about={"attributes": {"tone": "calm"}}, outlet="The Times")
+    of = made.bundle(known, made.article(marks=[("Some",)], number=2), themes=[made.theme("Law", definition="d")])
+    assert [str(message) for message in EXPORTER.write(of, {}).left_behind][2:] == [
+        "What else is known of one article: outlet, date, address and the like.",
+        "The fields of your own of one article.",
+        "The definition or note of one theme.",
+    ]

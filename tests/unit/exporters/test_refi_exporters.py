@@ -15,7 +15,7 @@ from app.errors import ExportFailed
 from app.exporters._base import exporters
 from app.exporters.qdpx import EXPORTER
 from app.exporting.bundling import Selection
-from app.model import Attribute, AttributeKind, Collection, Interlude
+from app.model import Attribute, AttributeKind, Collection, Interlude, Rule
 from app.workspace import Workspace
 from tests.libraries import add, finished, imported, sound
 
@@ -249,4 +249,12 @@ def test_a_codebook_says_that_notes_and_digits_stay_behind(made):
     of = made.bundle(themes=[made.theme("War", digit=1, note="Mine"), made.theme("Peace", digit=2)])
     assert [str(one) for one in exporters()["qdc"].write(of, {}).left_behind] == [
         "The note on one theme.", "The digits of 2 themes."
+    ]  # fmt: skip
+
+
+def test_pictures_and_rules_are_said_to_stay_behind(made):
+    rules = (Rule("r" * 32, "The Times", "share this", "by hand"),)
+    of = made.bundle(made.article(), pictures={"a" * 64: b"1"}, hidden={"b" * 64: b"2"}, rules=rules)
+    assert [str(one) for one in EXPORTER.write(of, {}).left_behind] == [
+        "2 pictures.", "The rule that leaves one line out of an outlet's articles."
     ]  # fmt: skip

@@ -231,6 +231,22 @@ def test_brat_says_what_it_has_no_place_for(made):
     ]  # fmt: skip
 
 
+def test_brat_says_that_it_knows_no_more_of_an_article_than_its_title(made):
+    known = made.article(["One."], about={"attributes": {"tone": "calm"}}, outlet="The Times")
+    of = made.bundle(known, made.article(["Two."], number=2))
+    assert [str(message) for message in exporters()["brat"].write(of, {}).left_behind] == [
+        "What else is known of one article: outlet, date, address and the like.",
+        "The fields of your own of one article.",
+    ]
+
+
+def test_doccano_says_that_notes_are_on_no_passage_any_more(made):
+    of = made.bundle(made.article(["One two."], [("One", (), "a"), ("two", (), "b"), ("two",)]))
+    assert [str(message) for message in exporters()["doccano"].write(of, {}).left_behind] == [
+        "On which passages of their texts 2 notes are."
+    ]
+
+
 @pytest.mark.parametrize("key", FORMATS)
 def test_nothing_to_write_makes_files_all_the_same(made, exported, key):
     files = exported(made.bundle(), key)

@@ -19,6 +19,7 @@ from app.importing.originals import Originals
 from app.importing.taking import Taking
 from app.library.articles import Source
 from app.library.holdings import Holdings
+from app.model import Bundle
 from app.progress import end_of
 from tests.libraries import opened
 from tests.random_libraries import owned, plans, planted, sequences
@@ -28,11 +29,16 @@ NOT_CARRIED = {"note": ("uid", "created", "modified"), "collection_item": ("rank
                "article": ("source", "path", "original", "format"), "version": (), "layer_article": ()}  # fmt: skip
 
 
+def bundled(holdings: Holdings) -> Bundle:
+    return end_of(bundle(holdings, Selection(private=True), lambda _query: []))
+
+
 def vault(holdings: Holdings) -> dict[str, bytes]:
-    exporter = exporters()["markdown"]
-    made = end_of(bundle(holdings, Selection(private=True), lambda _query: []))
+    exporter, made = exporters()["markdown"], bundled(holdings)
     written = exporter.write(made, {option.key: option.default for option in exporter.options})
-    assert len(written.left_behind) == bool(made.rounds)
+    assert len(written.left_behind) == sum(
+        map(bool, (made.rounds, made.hidden, any(item.earlier for item in made.articles)))
+    )
     return {file.path: file.data for file in written.files}
 
 
@@ -61,15 +67,11 @@ def taken_in(holdings: Holdings, files: dict[str, bytes]) -> list[str]:
 
 
 def rows(holdings: Holdings) -> dict[str, list[str]]:
-    """Return all that is compared; the origins of values are named in no order.
-
-    Of pictures these are what the texts show: earlier texts stay where they are.
-    """
+    """Return all that is compared, pictures that texts show; the origins of values are named in no order."""
     found = owned(holdings.library.database, NOT_CARRIED)
-    bodies = {body["article_id"]: json.dumps(body) for body in map(json.loads, found["body"])}
-    found["picture"] = [
-        row for row in found["picture"] if (one := json.loads(row))["digest"] in bodies[one["article_id"]]
-    ]
+    shown = {(item.article.id, digest) for item in bundled(holdings).articles for digest in item.makeup.images}
+    pictures = [json.loads(row) for row in found["picture"]]
+    found["picture"] = [json.dumps(row) for row in pictures if (row["article_id"], row["digest"]) in shown]
     articles = [json.loads(row) for row in found["article"]]
     found["article"] = [json.dumps({**row, "origins": sorted(json.loads(row["origins"]).items())}) for row in articles]
     return {table: sorted(values) for table, values in found.items()}
