@@ -6,7 +6,6 @@ import contextlib
 import os
 import time
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
@@ -15,7 +14,6 @@ from typing import Final
 from app.drafts import Codebook, Draft, Framework
 from app.errors import AppError, ImportFailed, InvalidInput
 from app.importers import _companions
-from app.importing.keeping import Keeping
 from app.importing.originals import Originals
 from app.importing.reader import Job
 from app.importing.reading import Readers, Result
@@ -105,7 +103,6 @@ class Import:
         self._splittings = Splittings(holdings.library)
         self._ways: dict[str, Way] = {}
         self._seen: dict[str, str] = {}
-        self._spare: set[str] = set()
         self._rereading = Rereading(holdings, self._taking)
         self._unfinished: set[str] = set()
         self._known: list[int] = []
@@ -161,32 +158,27 @@ class Import:
                 self._name = result.job.name
                 yield Progress(self._done, self._total, self._name)
 
-    def _to_read(self, found: Sequence[Scouted]) -> Generator[Job | None, None, None]:
+    def _to_read(self, found: Iterable[Scouted]) -> Generator[Job | None, None, None]:
         """Keep a copy of each file found, and hand on those that are not in the library yet; otherwise nothing."""
         self._originals.sweep()
-        given = (folder for _path, folder in found)
-        with Keeping(self._originals, (path for path, _folder in found), self._spare) as keeping:
-            for one in keeping.each():
-                yield self._job(*one, next(given)) if one is not None else None
-
-    def _job(self, path: Path, copy: Future[str], given: Path | None) -> Job | None:
-        """Return what is to be read of a file that was copied, if anything; ``given`` is the folder it came with."""
-        try:
-            digest = copy.result()
-        except AppError as error:
-            self._reporting.fail(path, error)
-        except OSError as error:
-            self._reporting.fail(path, unkept(error))
-        else:
-            form = self._forms.get(path, self._form)
-            if not self._is_known(digest, path, form):
-                form = self._as_before(path, form)
-                self._seen[digest] = str(path)
-                kept = self._originals.path(digest)
-                folder = _companions.folder_of(path)
-                return Job(kept, str(path), form.format, form.options, folder, given, tables=self._tables)
-        self._done += 1
-        return None
+        for path, given in found:
+            try:
+                digest = yield from self._originals.put_in_steps(path)
+            except AppError as error:
+                self._reporting.fail(path, error)
+            except OSError as error:
+                self._reporting.fail(path, unkept(error))
+            else:
+                form = self._forms.get(path, self._form)
+                if not self._is_known(digest, path, form):
+                    form = self._as_before(path, form)
+                    self._seen[digest] = str(path)
+                    kept = self._originals.path(digest)
+                    folder = _companions.folder_of(path)
+                    yield Job(kept, str(path), form.format, form.options, folder, given, tables=self._tables)
+                    continue
+            self._done += 1
+            yield None
 
     def _is_known(self, digest: str, path: Path, form: Form) -> bool:
         """Recognise a file by its bytes, among the library's and among those of this very import.
@@ -318,11 +310,10 @@ class Import:
 
         Under the write lock, so that no other import is just about to store an article that needs one of them.
         """
-        made = self._spare | self._seen.keys()
-        if not made:
+        if not self._seen:
             return
         with self._holdings.library.database.transaction():
-            for digest in made - self._holdings.articles.originals():
+            for digest in self._seen.keys() - self._holdings.articles.originals():
                 self._originals.remove(digest)
 
     def _prepare(self, read: _Read) -> None:
