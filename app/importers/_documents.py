@@ -16,6 +16,7 @@ from app.importers._noted import Marks, Noted
 from app.importers._pictures import Pictures
 from app.importers._points import lifted
 from app.importers._shown_pictures import shown
+from app.importers._told import is_somebody, told_lines
 from app.loading import load
 from app.model import Details, LeftOut, Metadata, Origin, Published
 from app.text.body import Body, Piece, Run
@@ -62,7 +63,13 @@ def document(pieces: Sequence[Piece], stated: Stated, noted: Sequence[Noted] = (
     """
     kept, begins, ends = lifted(pieces)
     kept = [_tidy(piece) for piece in kept]
+    if stated.may_be_stale and not is_somebody(stated.byline):
+        stated = replace(stated, byline="")
     aside = _aside(kept, stated)
+    if stated.may_be_stale and not {"author", "date"} & {*stated.shown, *aside.values()}:
+        told, said = told_lines(kept, aside)
+        aside |= told
+        stated = replace(stated, byline=said.get("author", stated.byline), shown={**said, **stated.shown})
     title = stated.shown.get("title", "") or stated.title
     first = next((number for number, piece in enumerate(kept) if piece.kind != "image" and number not in aside), None)
     # The only heading of the first level, above all else, tells more than properties that nothing shows.
