@@ -27,7 +27,8 @@ def is_somebody(name: str) -> bool:
 def told_lines(pieces: Sequence[Piece], aside: Mapping[int, str]) -> tuple[dict[int, str], dict[str, str]]:
     """Return which lines at the head say ``author`` or ``date``, and what they say; each is told once.
 
-    The head ends with the first line of more than twenty words. ``aside`` are lines that are known to be no text.
+    A day counts only where somebody signs: alone it may be the first line of the text. The head ends with the first
+    line of more than twenty words. ``aside`` are lines that are known to be no text.
     """
     known = lexicon(guess("\n".join(piece.text for piece in pieces)))
     lines: dict[int, str] = {}
@@ -44,4 +45,4 @@ def told_lines(pieces: Sequence[Piece], aside: Mapping[int, str]) -> tuple[dict[
             lines[number], said["author"] = "author", signature.name
         elif "date" not in said and is_date_line(piece.text, known):
             lines[number], said["date"] = "date", piece.text
-    return lines, said
+    return (lines, said) if "author" in said else ({}, {})

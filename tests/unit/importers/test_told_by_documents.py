@@ -46,3 +46,9 @@ def test_what_only_begins_like_a_byline_stays_in_the_text():
     draft = read(lines, "Ada Marsh")
     assert draft.body.text == "\n".join(lines)
     assert draft.metadata.byline == "Ada Marsh"
+
+
+def test_a_day_that_nobody_signs_stays_in_the_text():
+    draft = read(["March 2025", TEXT], "Ada Marsh")
+    assert draft.body.text == f"March 2025\n{TEXT}"
+    assert draft.metadata.published is None
