@@ -99,7 +99,7 @@ def _report(error: Exception) -> str:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / f"{os.getpid()}.txt"
-        file.write_text(text, encoding="utf-8")
+        file.write_text(text, encoding="utf-8", errors="backslashreplace")
     except OSError:
         return f"{what} Please report it."
     return f"{what} Please report it with the file “{file}”."

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
-from markdown.extensions import Extension
 from markdown.inlinepatterns import AutolinkInlineProcessor, SimpleTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
@@ -81,8 +80,11 @@ def _plain(text: str) -> list[Piece]:
 @lru_cache(maxsize=16)
 def _converter(_thread: int, note: bool) -> Markdown:
     """Return the converter of a thread: making one takes longer than reading most notes."""
-    extensions: list[str | Extension] = ["footnotes", _OurMarkdown(), *([_OurNotes()] if note else [])]
-    return Markdown(extensions=extensions, output_format="html", tab_length=4)
+    converter = Markdown(extensions=["footnotes"], output_format="html", tab_length=4)
+    _read_our_way(converter)
+    if note:
+        _read_signs_of_notes(converter)
+    return converter
 
 
 def plain(text: str) -> str:
@@ -93,28 +95,22 @@ def plain(text: str) -> str:
     return "\n".join(line for line in lines if line.strip())
 
 
-class _OurMarkdown(Extension):
-    """Markdown as we read it: raw HTML is text, and a quotation that begins with ``[!note]`` is a call-out."""
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
-        """Take the two readers of raw HTML out and put call-outs in."""
-        md.preprocessors.deregister("html_block")
-        md.inlinePatterns.deregister("html")
-        for name in REPLACED:
-            md.parser.blockprocessors.deregister(name)
-        md.parser.blockprocessors.register(Lines(md.parser), "lines", 200)
-        md.ESCAPED_CHARS = list(punctuation)
-        md.inlinePatterns.register(_Addresses(_ADDRESS, md), "address", 105)
-        md.treeprocessors.register(_Callouts(md), "callouts", 30)
+def _read_our_way(md: Markdown) -> None:
+    """Let raw HTML be text, and a quotation that begins with ``[!note]`` a call-out."""
+    md.preprocessors.deregister("html_block")
+    md.inlinePatterns.deregister("html")
+    for name in REPLACED:
+        md.parser.blockprocessors.deregister(name)
+    md.parser.blockprocessors.register(Lines(md.parser), "lines", 200)
+    md.ESCAPED_CHARS = list(punctuation)
+    md.inlinePatterns.register(_Addresses(_ADDRESS, md), "address", 105)
+    md.treeprocessors.register(_Callouts(md), "callouts", 30)
 
 
-class _OurNotes(Extension):
-    """What notes have besides: what is struck through, and boxes."""
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
-        """Put both in."""
-        md.inlinePatterns.register(SimpleTagInlineProcessor(_TILDES, STRUCK), "struck", 65)
-        md.treeprocessors.register(_Boxes(md), "boxes", 29)
+def _read_signs_of_notes(md: Markdown) -> None:
+    """Let what is struck through be so, and boxes in lists be boxes."""
+    md.inlinePatterns.register(SimpleTagInlineProcessor(_TILDES, STRUCK), "struck", 65)
+    md.treeprocessors.register(_Boxes(md), "boxes", 29)
 
 
 class _Boxes(Treeprocessor):

@@ -125,11 +125,11 @@ def content(workspace: Workspace) -> dict[str, object]:
         rows = []
         for row in database.rows(f'SELECT * FROM "{table}"') if table not in AT_HOME else ():
             values = {}
-            for name in row.keys():  # noqa: SIM118 - a row of SQLite is no mapping
+            for name, value in dict(row).items():
                 owner = "theme" if name == "parent_id" else name.removesuffix("_id")
                 known = uids.get(owner, {}) if name.endswith("_id") else {}
                 if name != "id" and name not in NOT_CARRIED.get(table, ()):
-                    values[name] = known.get(row[name]) if known else row[name]
+                    values[name] = known.get(value) if known else value
                 if name in ("origins", "details"):
                     values[name] = json.loads(row[name])
             rows.append(values)
