@@ -28,6 +28,8 @@ _DAMAGED: Final = "damaged-"
 _PAGES: Final = 1024
 _OPERATIONS: Final = 100_000
 """After so many of them it is asked whether a copy is still wanted; each time it may wait for the other threads."""
+_TICK: Final = 0.002
+"""So many seconds pass before a backup begins, so that what was just done lies in an earlier millisecond than it."""
 _SUFFIX: Final = ".commonplace-backup"
 _UNPACKED: Final = ".unpacked-"
 _LEFT: Final = 24 * 60 * 60
@@ -38,7 +40,7 @@ _LEFT: Final = 24 * 60 * 60
 class Backup:
     """A backup: its file, when it was begun (UTC milliseconds), its size in bytes.
 
-    What was done in the library before that moment is in it, what was done since may not be.
+    What was done in the library before that millisecond is in it, what was done in it or since may not be.
     """
 
     path: Path
@@ -62,6 +64,7 @@ def back_up(database: Path, folder: Path, reason: str = "") -> Generator[None, N
     It reads over a connection of its own, so that it never holds up a writer, and leaves the index out: that is made
     anew from the texts. Old backups go when all of them together exceed :data:`BUDGET`; the latest three stay.
     """
+    time.sleep(_TICK)
     began = time.time_ns()
     stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%S-%fZ")
     name = f"{stamp}{'-' + reason if reason else ''}{_SUFFIX}"

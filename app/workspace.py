@@ -303,7 +303,7 @@ class Workspace:
     def is_backed_up(self) -> bool:
         """Tell whether the latest backup holds all that was done, undone and redone."""
         latest, made = self.library.journal.last_played(), backup.backups(self.library.backups)
-        return not latest or bool(made and made[0].made >= latest)
+        return not latest or bool(made and made[0].made > latest)
 
     def restore(self, file: Path) -> Iterator[None]:
         """Put a backup in place of the library's content; the present is backed up first. Raises ``LibraryError``."""
