@@ -28,7 +28,7 @@ class Limits:
     many: int = 10
     together: int = 16
     small: int = 1 << 19
-    largest: int = 192 << 20
+    largest: int = 160 << 20
     worn: float = 0.2
     least_dead: int = 64
     places: int = 1 << 16

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Rows = NDArray[np.intp]
-Counted = tuple[Rows, NDArray[Any]]
+Counted = tuple[NDArray[Any], NDArray[Any]]
 """Places, each with a number."""
 
 _DENSE: Final = 96
@@ -37,7 +37,7 @@ def once(ordered: NDArray[Any]) -> NDArray[Any]:
     return ordered.compress(fresh)
 
 
-def summed(sets: Sequence[Counted], size: int, *, positive: bool = True) -> Counted:
+def summed(sets: Sequence[Counted], size: int, *, positive: bool = True) -> tuple[Rows, NDArray[np.float32]]:
     """Return each of the places (all below ``size``) once, ascending, with the sum of its numbers in all sets.
 
     None of these is negative, and none is zero unless the caller says so. A set may have a place several times.
@@ -46,7 +46,7 @@ def summed(sets: Sequence[Counted], size: int, *, positive: bool = True) -> Coun
         places, numbers = _end_to_end(sets)
         found = distinct(places).astype(np.intp)
         rows = found.searchsorted(places)
-        return found, np.bincount(rows, numbers, minlength=len(found)).astype(numbers.dtype)
+        return found, np.bincount(rows, numbers, minlength=len(found)).astype(np.float32)
     # long ones are added one by one: to write them down one after another takes longer than to add them
     short = [one for one in sets if len(one[0]) * _FEW < size]
     long = [one for one in sets if len(one[0]) * _FEW >= size]
@@ -55,7 +55,7 @@ def summed(sets: Sequence[Counted], size: int, *, positive: bool = True) -> Coun
     for places, numbers in others:
         totals += np.bincount(places, numbers, minlength=size)
     found = (totals > 0).nonzero()[0] if positive else _seen([places for places, _ in sets], size)
-    return found, totals.take(found).astype(first[1].dtype)
+    return found, totals.take(found).astype(np.float32)
 
 
 def _end_to_end(sets: Sequence[Counted]) -> Counted:
@@ -84,7 +84,7 @@ def united(sets: list[Rows], size: int) -> Rows:
     return _seen(sets, size)
 
 
-def _seen(sets: list[Rows], size: int) -> Rows:
+def _seen(sets: Sequence[NDArray[Any]], size: int) -> Rows:
     """Return which numbers below ``size`` are in any set, ascending, whatever the order and number of times."""
     seen = np.zeros(size, bool)
     for one in sets:

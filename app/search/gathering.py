@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -33,18 +34,29 @@ _STRETCH: Final = 1 << 20
 _NO_PLACES: Final = np.zeros(0, np.uint32)
 
 
-class Terms(NamedTuple):
+@dataclass(slots=True)
+class Terms:
     """Terms of one segment; ``tongue`` limits them to documents of one language (-1: of any)."""
 
     numbers: Numbers
     tongue: int = -1
+    _spans: list[tuple[int, int]] | None = None
+
+    def spans(self, segment: Segment) -> list[tuple[int, int]]:
+        """Return the ranges of their postings in the segment, one for neighbours; a few of them are remembered."""
+        if self._spans is not None:
+            return self._spans
+        spans = _spans(segment, self.numbers)
+        if len(spans) <= _MANY:
+            self._spans = spans
+        return spans
 
 
 class Postings(NamedTuple):
-    """Documents, ascending for one term, and how often each has it."""
+    """Documents of a segment, ascending for one term, and how often each has it, in the bytes they are written in."""
 
     documents: NDArray[Any]
-    times: Times
+    times: NDArray[Any]
 
 
 def terms_of(segment: Segment, slot: Slot, code: str) -> tuple[Terms, ...]:
@@ -64,13 +76,13 @@ def terms_of(segment: Segment, slot: Slot, code: str) -> tuple[Terms, ...]:
     return tuple(sets)
 
 
-def postings(live: Live, base: int, first: int, last: int, tongue: int = -1) -> Postings:
-    """Return those of the postings ``first:last`` that are of live documents (``base`` more than in the segment)."""
+def postings(live: Live, first: int, last: int, tongue: int = -1) -> Postings:
+    """Return those of the postings ``first:last`` that are of live documents."""
     documents, times = live.segment.slice("doc", first, last), live.segment.slice("often", first, last)
     if live.alive is not None or tongue >= 0:
         kept = _kept(live, documents, tongue)
         documents, times = documents.compress(kept), times.compress(kept)
-    return Postings(documents.astype(np.intp) + base if base else documents, times)
+    return Postings(documents, times)
 
 
 def living(live: Live, first: int, last: int) -> int:
@@ -95,15 +107,15 @@ def gathered(live: Live, base: int, sets: Sequence[Terms]) -> tuple[Documents, T
     if len(parts) > 1 or len(sets[0].numbers) > 1:
         documents, times = summed(parts, live.segment.documents)
     else:
-        documents, times = parts[0].documents.astype(np.intp), parts[0].times
+        documents, times = parts[0].documents.astype(np.intp), parts[0].times.astype(np.float32)
     return (documents + base if base else documents), times
 
 
 def _parts(live: Live, terms: Terms) -> list[Postings]:
     """Return the postings of terms: those of neighbours together, those of very many all at once."""
-    spans = spans_of(live.segment, terms.numbers)
+    spans = terms.spans(live.segment)
     if len(spans) <= _FEW or (len(spans) <= _MANY and spans[-1][1] - spans[0][0] > _CLOSE):
-        return [postings(live, 0, first, last, terms.tongue) for first, last in spans]
+        return [postings(live, first, last, terms.tongue) for first, last in spans]
     start = spans[0][0]
     rows = _rows(spans, start)
     found, times = (live.segment.slice(name, start, spans[-1][1]).take(rows) for name in ("doc", "often"))
@@ -119,7 +131,7 @@ def _rows(spans: Sequence[tuple[int, int]], start: int) -> Rows:
     return ranges(places[:, 0] - start, places[:, 1] - places[:, 0])
 
 
-def spans_of(segment: Segment, numbers: Numbers) -> list[tuple[int, int]]:
+def _spans(segment: Segment, numbers: Numbers) -> list[tuple[int, int]]:
     """Return the ranges of postings of terms: one for neighbours."""
     if isinstance(numbers, range):
         ends = (segment.slice("off", place, place + 1) for place in (numbers.start, numbers.stop))
@@ -193,7 +205,7 @@ def _standing_at(segment: Segment, number: int, first: int, rows: Rows) -> Place
     if not len(rows):
         return _NO_PLACES
     often = segment.slice("often", first, first + int(rows[-1]) + 1)
-    ends = np.cumsum(often, dtype=np.float64).take(rows).astype(np.intp)
+    ends = np.cumsum(often, dtype=np.intp).take(rows)
     times = often.take(rows).astype(np.intp)
     begins = ends - times
     start = int(segment.slice("begin", number, number + 1)[0])
@@ -237,12 +249,15 @@ def covered(live: Live, terms: Terms, enough: NDArray[np.bool_] | None) -> Docum
     missed = np.ones(segment.documents, bool) if enough is None else enough
     counts = segments.gaps(segment.slice("off", int(terms.numbers[0]), int(terms.numbers[-1]) + 2))
     counts = counts.take(np.asarray(terms.numbers) - int(terms.numbers[0]))
-    most = np.argpartition(counts, -_MANY)[-_MANY:] if len(counts) > _MANY else np.arange(len(counts))
-    for number in np.asarray(terms.numbers).take(most).tolist():
+    common = (counts * _MANY > segment.documents).nonzero()[0]
+    most = common.take(counts.take(common).argsort()[: -_MANY - 1 : -1])
+    for row, number in enumerate(np.asarray(terms.numbers).take(most).tolist(), 1):
         seen[segment.slice("doc", *segment.slice("off", number, number + 2).tolist())] = True
-    if len(counts) > _MANY:
+        if not row % _FEW and (seen >= missed).all():
+            break
+    else:
         for low, high, kept in _stretches(segment, terms.numbers):
-            if not (missed & ~seen).any():
+            if (seen >= missed).all():
                 break
             off = segment.slice("off", low, high + 1)
             documents = segment.slice("doc", int(off[0]), int(off[-1]))

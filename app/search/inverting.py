@@ -60,8 +60,8 @@ class Inverted(NamedTuple):
 
     code: str
     words: list[str]
-    having: NDArray[np.int64]
-    standing: NDArray[np.int64]
+    having: NDArray[Any]
+    standing: NDArray[Any]
     doc: NDArray[Any]
     often: NDArray[Any]
     place: Numbers
@@ -87,6 +87,10 @@ def inverted_words(
     kind = np.min_scalar_type(len(lengths))
     moved = None if starts is None else (starts - starts_of(lengths))[:-1]
     place = np.empty(len(numbers), np.uint32)
+    if len(numbers) <= _STRETCH:
+        owners = np.arange(len(lengths), dtype=kind).repeat(lengths)
+        only = _sorted(rank.take(numbers), owners, 0, place, moved)
+        return Inverted(code, words, only.having, only.standing, only.doc, only.often, place)
     parts = (
         _sorted(
             numbers[begin:end],

@@ -80,20 +80,18 @@ class Column:
     """A column of a segment. Of a long one only the pages are read that were asked for; what is given is no copy."""
 
     def __init__(
-        self, memory: Memory, read: Read, kind: str, start: int, count: int, written: str, below: int | None = None
+        self, memory: Memory, read: Read, start: int, count: int, written: str, below: int | None = None
     ) -> None:
-        """Know where the column is: from the segment's byte ``start`` on, ``count`` numbers of a ``kind``.
+        """Know where the column is: from the segment's byte ``start`` on, ``count`` numbers, ``written`` as they are.
 
-        They may be ``written`` in fewer bytes. ``below`` is what all of them are below, where they are used as numbers
-        of something.
+        ``below`` is what all of them are below, where they are used as numbers of something.
         """
         self.asked = False
         self.size = 0
         self._memory = memory
         self._read = read
-        self._kind = np.dtype(kind)
-        self._written = np.dtype(written)
-        self._item = self._written.itemsize
+        self._kind = np.dtype(written)
+        self._item = self._kind.itemsize
         self._page, self._skipped = divmod(start, PAGE)
         self._count = count
         self._below = below
@@ -126,7 +124,7 @@ class Column:
         """Return the column with its pages ``low:high``, of which those that are missing are read."""
         low, high = int(low), int(high)
         if not len(self._data):
-            self._data = _room(self._count * self._kind.itemsize).view(self._kind)
+            self._data = _room(self._count * self._item).view(self._kind)
             self._array = self._data.view()
             self._array.flags.writeable = False
         array, fresh = self._array, 0
@@ -137,7 +135,7 @@ class Column:
             fresh += end - low
             low = end
         self._whole = 0 not in self._here
-        self._memory.took(self, fresh * PAGE // self._item * self._kind.itemsize)
+        self._memory.took(self, fresh * PAGE)
         return array
 
     def _fill(self, low: int, high: int) -> None:
@@ -148,7 +146,7 @@ class Column:
             begin, end = max(place, 0), min(place + len(page), size)
             if end < min(place + PAGE, size):
                 raise IndexError(number)
-            numbers = np.frombuffer(page, self._written, (end - begin) // self._item, begin - place)
+            numbers = np.frombuffer(page, self._kind, (end - begin) // self._item, begin - place)
             if self._below is not None and int(numbers.max(initial=0)) >= self._below:
                 raise IndexError(self._below)
             self._data[begin // self._item : end // self._item] = numbers

@@ -19,7 +19,6 @@ from app.search.gathering import (
     NONE,
     Documents,
     Places,
-    Postings,
     Terms,
     Times,
     covered,
@@ -45,7 +44,6 @@ Span = tuple[Live, int, int, int]
 """A segment, what its documents are numbered from here, and the first of some of its postings and the end of these."""
 
 _SHIFT: Final = 32
-_PLACES: Final = np.dtype(np.intp)
 _NEVER: Final = np.zeros(0, np.float32)
 _REMEMBERED: Final = 256
 _REMEMBERED_NUMBERS: Final = 1 << 20
@@ -66,6 +64,13 @@ class Found(NamedTuple):
     def taken(self, rows: Rows, documents: Documents) -> Found:
         """Return only these rows, which are those of ``documents``."""
         return Found(documents, self.scores.take(rows))
+
+
+class Read(NamedTuple):
+    """Documents, ascending, and how often each has a word."""
+
+    documents: Documents
+    times: Times
 
 
 class Leaf:
@@ -91,15 +96,21 @@ class Leaf:
         self._weight = weight
         self._norm = norm
         self._spans = spans
-        self._postings: Postings | None = None
+        self._postings: Read | None = None
         self._scores: Scores | None = None
 
-    def _read(self) -> Postings:
+    def _read(self) -> Read:
         """Return the postings."""
         found = self._postings
         if found is None:
-            documents, times = zip(*(postings(*span) for span in self._spans), strict=True)
-            found = self._postings = Postings(np.concatenate(documents, dtype=_PLACES), np.concatenate(times))
+            found = self._postings = Read(np.empty(self.frequency, np.intp), np.empty(self.frequency, np.float32))
+            done = 0
+            for live, base, *span in self._spans:
+                own = postings(live, *span)
+                end = done + len(own.documents)
+                np.add(own.documents, np.intp(base), out=found.documents[done:end])
+                found.times[done:end] = own.times
+                done = end
         return found
 
     @property

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from app.search import segments
 from app.search.choosing import LIMITS, Limits
+from app.search.distinct import distinct
 from app.search.pages import Page, Pages, SegmentDamaged, checksum, damaged, encode, read_directory
 from app.search.schema import KINDS, Kind
 from app.search.segments import Columns
@@ -244,7 +245,7 @@ class Store:
 
         Segments that cannot be read are taken away: what they held has to be written anew.
         """
-        wanted = np.unique(np.fromiter(keys, np.int64))
+        wanted = distinct(np.fromiter(keys, np.int64))
         if not len(wanted):
             return
         for live in self.live(kind):

@@ -202,7 +202,7 @@ def _stand(segment: Segment, code: str, first: int, last: int) -> bool:
     ends = np.concatenate(([0], np.cumsum(times)))
     if not np.array_equal(ends[off.astype(np.int64) - int(off[0])], begin.astype(np.int64) - int(begin[0])):
         return False
-    starts, owners = segment.starts(code), doc.repeat(times)
+    starts, owners = segment.starts(code), doc.astype(np.intp).repeat(times)
     fresh = np.ones(len(place), bool)
     fresh[begin[:-1].astype(np.int64) - int(begin[0])] = False
     ascending = (place[1:] > place[:-1]) | ~fresh[1:]

@@ -29,8 +29,8 @@ class Segment:
         self._memory = pages.memory
         read = partial(pages.read, number)
         self._columns = {
-            name: Column(pages.memory, read, kind, *directory[name], documents if name == "doc" else None)
-            for name, kind in TYPES.items()
+            name: Column(pages.memory, read, *directory[name], documents if name == "doc" else None)
+            for name in TYPES
         }
         self._lines: dict[str, Vocabulary] = {}
         self._starts: dict[int, NDArray[np.uint32]] = {}
@@ -48,7 +48,10 @@ class Segment:
         return int(np.iinfo(self.directory[name][2]).max)
 
     def slice(self, name: str, first: int, last: int) -> NDArray[Any]:
-        """Return the numbers ``first:last`` of a column; raises ``SegmentDamaged`` when they are not as written."""
+        """Return the numbers ``first:last`` of a column, in as few bytes as they are written in.
+
+        Raises ``SegmentDamaged`` when they are not as written.
+        """
         try:
             return self._columns[name].slice(first, last)
         except IndexError as error:

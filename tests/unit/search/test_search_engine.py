@@ -163,17 +163,16 @@ class Shop:
     st.sampled_from([0, 8, PAGE - 8, PAGE]),
     st.lists(st.tuples(st.integers(0, 70_000), st.integers(0, 70_000)).map(sorted), max_size=12),
     st.sampled_from([1 << 30, 3 * PAGE, 1]),
-    st.sampled_from([("<u4", "<u4"), ("<u4", "<u2"), ("<f4", "<u1")]),
+    st.sampled_from(["<u4", "<u2", "<u1"]),
 )
-def test_a_column_gives_what_was_written_and_keeps_within_memory(start, cuts, budget, kinds):
-    kind, written = kinds
+def test_a_column_gives_what_was_written_and_keeps_within_memory(start, cuts, budget, written):
     shop = Shop(70_000, start, written)
     memory = Memory(budget)
-    column = Column(memory, shop, kind, start, len(shop.numbers), written)
+    column = Column(memory, shop, start, len(shop.numbers), written)
     for first, last in cuts:
         found = column.slice(first, last)
         assert np.array_equal(found, shop.numbers[first:last])
-        assert found.dtype == kind
+        assert found.dtype == written
         assert not len(found) or not found.flags.writeable
         assert memory.used <= budget
     if budget == 1 << 30:
@@ -191,7 +190,7 @@ def test_numbers_of_pages_are_plain_however_a_column_is_asked():
         asked.extend((type(first), type(last)))
         return shop(first, last)
 
-    column = Column(Memory(1 << 30), read, "<u4", 8, len(shop.numbers), "<u4")
+    column = Column(Memory(1 << 30), read, 8, len(shop.numbers), "<u4")
     for start, end in ((20_000, 20_001), (50_000, 50_002), (0, 70_000)):
         assert len(column.slice(np.int32(start), np.int64(end))) == end - start
     assert set(asked) == {int}
@@ -200,7 +199,7 @@ def test_numbers_of_pages_are_plain_however_a_column_is_asked():
 def test_memory_is_shared_and_what_was_asked_for_last_stays():
     memory = Memory(4 * PAGE)
     shops = [Shop(16_384, 0) for _ in range(8)]
-    columns = [Column(memory, shop, "<u4", 0, 16_384, "<u4") for shop in shops]
+    columns = [Column(memory, shop, 0, 16_384, "<u4") for shop in shops]
     columns[0].whole()
     for column in columns[1:]:
         columns[0].whole()
@@ -215,7 +214,7 @@ def test_memory_is_shared_and_what_was_asked_for_last_stays():
 
 def test_numbers_beyond_their_bound_are_refused_when_their_page_is_read():
     shop = Shop(40_000, 8)
-    column = Column(Memory(1 << 30), shop, "<u4", 8, 40_000, "<u4", below=7 * 20_000)
+    column = Column(Memory(1 << 30), shop, 8, 40_000, "<u4", below=7 * 20_000)
     assert column.slice(0, 16_000)[-1] == 7 * 15_999
     with pytest.raises(IndexError):
         column.slice(30_000, 30_001)
@@ -225,7 +224,7 @@ def test_a_page_that_is_too_short_is_refused():
     shop = Shop(40_000, 0)
     shop.pages[1] = shop.pages[1][:-4]
     with pytest.raises(IndexError):
-        Column(Memory(1 << 30), shop, "<u4", 0, 40_000, "<u4").whole()
+        Column(Memory(1 << 30), shop, 0, 40_000, "<u4").whole()
 
 
 CHANCE = random.Random(4)
