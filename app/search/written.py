@@ -29,8 +29,7 @@ class Segment:
         self._memory = pages.memory
         read = partial(pages.read, number)
         self._columns = {
-            name: Column(pages.memory, read, *directory[name], documents if name == "doc" else None)
-            for name in TYPES
+            name: Column(pages.memory, read, *directory[name], documents if name == "doc" else None) for name in TYPES
         }
         self._lines: dict[str, Vocabulary] = {}
         self._starts: dict[int, NDArray[np.uint32]] = {}
