@@ -28,7 +28,7 @@ WHOLE: Final = ("cell", "code")
 LONG: Final = 4
 """Of blocks of so many words that are equal, one belongs to an article."""
 
-_DOUBT: Final = 0.17  # of the words of an article; where it is more, an extractor is asked
+_DOUBT: Final = 0.27  # of the words of an article; where it is more, an extractor is asked
 _ENOUGH: Final = 0.7
 _HOPELESS: Final = 0.2
 _LIKELY: Final = 0.5

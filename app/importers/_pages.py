@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.drafts import Draft
 from app.errors import ImportFailed
+from app.garbage import uncollected
 from app.importers._base import File
 from app.importers._extraction import extracted
 from app.importers._pictures import Pictures, inline_bytes
@@ -62,6 +63,7 @@ def read_page(markup: str, file: File, around: Around) -> Draft:
     return read_markup(markup, file.name, replace(around, several=way_of(file.options) != NO))
 
 
+@uncollected()
 def read_markup(markup: str, name: str, around: Around) -> Draft:
     """Return the article of a page; raises ``ImportFailed`` when it shows no text."""
     reader, statements, web = load("app.text.html_reader"), load("app.cleaning.statements"), load("app.cleaning.web")

@@ -37,7 +37,7 @@ def read(file: File) -> Parts:
     address, accessed = _saved(markup[:_HEAD])
     find = _companions.finder(file)
     title = _office_title(markup[:_HEAD])
-    whole = bool(title) or _GOOGLE.search(markup) is not None
+    whole = bool(title) or ("doc-content" in markup and _GOOGLE.search(markup) is not None)
     draft = read_page(markup, file, Around(title=title, address=address, accessed=accessed, whole=whole, find=find))
     return (_without_places(draft) if find is not None else draft,)
 
