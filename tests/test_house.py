@@ -128,6 +128,7 @@ def test_model_stands_on_text():
     assert not breaches("app.model", "app.text", "app.wording", "app.rounds")
     assert not breaches("app.drafts", "app.text", "app.model", "app.rounds")
     assert not breaches("app.rounds")
+    assert not breaches("app.garbage")
 
 
 @pytest.mark.parametrize("package", ["app.importers", "app.exporters"])
@@ -144,6 +145,7 @@ def test_a_format_sees_values_and_never_the_library(package):
         "app.places",
         "app.colours",
         "app.citing",
+        "app.garbage",
         "app.loading",
         "app.options",
         "app.pictures",

@@ -122,6 +122,15 @@ def guarded(file: File, name: str, reading: Callable[[], Parts]) -> Parts:
     return tuple(replace(one, part=f"{name}/{one.part}" if one.part else name) for one in found)
 
 
+def unkept(error: OSError) -> ImportFailed:
+    """Return what to say of a file of which no copy can be made."""
+    return ImportFailed(
+        "The file could not be kept ({reason}).",
+        "Check the disk and the permissions, then import it again.",
+        reason=error.strerror or str(error),
+    )
+
+
 def broken(name: str, problem: Exception) -> ImportFailed:
     """Return the error for a file over which a library has stumbled."""
     return ImportFailed(

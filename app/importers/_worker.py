@@ -27,7 +27,7 @@ from app.drafts import Codebook, Draft, Framework
 from app.errors import AppError, ImportFailed
 from app.importers._base import LARGEST, SMALLER, File, Unread, allowance, importers
 from app.importers._drafts import codebook_to_json, draft_to_json, framework_to_json
-from app.importers._parts import broken, choose, read_with
+from app.importers._parts import broken, choose, read_with, unkept
 from app.loading import load
 from app.options import chosen
 from app.text.body import Body
@@ -132,6 +132,8 @@ def _answer(job: dict[str, Any], target: BinaryIO) -> tuple[dict[str, Any], bool
     known: dict[str, Any] = {}
     try:
         data = _bytes(job["path"], name)
+        if job["settled"]:
+            _settle(Path(job["path"]))
         importer = choose(name, data, job["format"])
         folder, given = (Path(job[one]) if job[one] else None for one in ("folder", "given"))
         options = chosen(importer.name, importer.options, job["options"])
@@ -231,6 +233,22 @@ def _bytes(path: str, name: str) -> bytes:
     if not data:
         raise ImportFailed("{name} is empty.", "Check the file, or leave it out.", name=name)
     return data
+
+
+def _settle(path: Path) -> None:
+    """Bring a file and its name to the disk: to wait for that here keeps nobody waiting.
+
+    Raises ``ImportFailed``.
+    """
+    try:
+        for each in (path, path.parent):
+            handle = os.open(each, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+    except OSError as error:
+        raise unkept(error) from None
 
 
 def _unopened(error: OSError | ValueError, name: str) -> ImportFailed:

@@ -14,12 +14,13 @@ from typing import Final
 from app.drafts import Codebook, Draft, Framework
 from app.errors import AppError, ImportFailed, InvalidInput
 from app.importers import _companions
+from app.importers._parts import unkept
 from app.importing.originals import Originals
 from app.importing.reader import Job
 from app.importing.reading import Readers, Result
 from app.importing.reporting import Alike, Group, ImportReport, Reporting, Taken
 from app.importing.rereading import Rereading
-from app.importing.scouting import Scouted, looked_for, unkept
+from app.importing.scouting import Scouted, looked_for
 from app.importing.splittings import Splittings, Way
 from app.importing.taking import Taking
 from app.library.articles import Source
@@ -32,6 +33,9 @@ BATCH: Final = 16
 BATCH_SECONDS: Final = 0.5
 BATCH_TEXT: Final = 1 << 16  # code points
 BATCH_KNOWN: Final = 200  # articles that are put into the collection in one transaction
+_SETTLED_BY_READERS: Final = os.name == "posix"
+"""Only here a file that is open for reading can be brought to the disk."""
+
 _SPLIT_BEFORE: Final = "This file was split into articles when it came in: import it with the same options again."
 
 
@@ -163,7 +167,7 @@ class Import:
         self._originals.sweep()
         for path, given in found:
             try:
-                digest = yield from self._originals.put_in_steps(path)
+                digest = yield from self._originals.put_in_steps(path, durably=not _SETTLED_BY_READERS)
             except AppError as error:
                 self._reporting.fail(path, error)
             except OSError as error:
@@ -175,7 +179,10 @@ class Import:
                     self._seen[digest] = str(path)
                     kept = self._originals.path(digest)
                     folder = _companions.folder_of(path)
-                    yield Job(kept, str(path), form.format, form.options, folder, given, tables=self._tables)
+                    yield Job(
+                        kept, str(path), form.format, form.options, folder, given,
+                        tables=self._tables, settled=_SETTLED_BY_READERS,
+                    )  # fmt: skip
                     continue
             self._done += 1
             yield None

@@ -57,29 +57,33 @@ class Originals:
         """
         return end_of(self.put_in_steps(source))
 
-    def put_in_steps(self, source: Path) -> Generator[None, None, str]:
-        """Do what :meth:`put` does, in short steps: a large file takes long to copy."""
+    def put_in_steps(self, source: Path, *, durably: bool = True) -> Generator[None, None, str]:
+        """Do what :meth:`put` does, in short steps: a large file takes long to copy.
+
+        What is not kept ``durably`` is to be brought to the disk before anything says that it is kept.
+        """
         with _opened(source) as file:
-            return (yield from self._put(file))
+            return (yield from self._put(file, durably=durably))
 
     def put_bytes(self, data: bytes) -> str:
         """Keep what lay inside a file as a file of its own, durably, and return its SHA-256."""
         digest = hashlib.sha256(data).hexdigest()
         return digest if self.path(digest).exists() else end_of(self._put(io.BytesIO(data)))
 
-    def _put(self, file: BinaryIO) -> Generator[None, None, str]:
+    def _put(self, file: BinaryIO, *, durably: bool = True) -> Generator[None, None, str]:
         self._make(self._folder)
         part = self._folder / f".{os.getpid()}-{os.urandom(4).hex()}.part"
         try:
-            digest = yield from self._copy(file, part)
+            digest = yield from self._copy(file, part, durably=durably)
             target = self.path(digest)
-            if target.exists():
+            # one that came to the disk only in part, when a machine went down, is no copy
+            if (yield from _is_of(target, digest)):
                 part.unlink()
             else:
-                folder = target.parent
-                self._make(folder)
+                self._make(target.parent)
                 part.replace(target)
-                _sync(folder)
+                if durably:
+                    _sync(target.parent)
         except BaseException:
             part.unlink(missing_ok=True)
             raise
@@ -92,7 +96,7 @@ class Originals:
             _sync(folder.parent)
             self._made.add(folder)
 
-    def _copy(self, file: BinaryIO, part: Path) -> Generator[None, None, str]:
+    def _copy(self, file: BinaryIO, part: Path, *, durably: bool) -> Generator[None, None, str]:
         digest = hashlib.sha256()
         head, size = b"", 0
         with part.open("xb") as copy:
@@ -107,7 +111,8 @@ class Originals:
                     _flush(copy)
                 if len(data) == _PART:
                     yield
-            _flush(copy)
+            if durably:
+                _flush(copy)
         if not size:
             raise ImportFailed("The file is empty.", "Save it again and import that.")
         return digest.hexdigest()
@@ -190,8 +195,7 @@ class Originals:
     def intact(self, digest: str) -> bool:
         """Tell whether the kept file still has this SHA-256."""
         try:
-            with self.path(digest).open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest() == digest
+            return end_of(_is_of(self.path(digest), digest))
         except OSError:
             return False
 
@@ -202,6 +206,19 @@ class Originals:
         for part in parts:
             part.unlink(missing_ok=True)
         return len(parts)
+
+
+def _is_of(path: Path, digest: str) -> Generator[None, None, bool]:
+    """Tell, in short steps, whether there is a file that has this SHA-256."""
+    if not path.is_file():
+        return False
+    found = hashlib.sha256()
+    with path.open("rb") as file:
+        while data := file.read(_PART):
+            found.update(data)
+            if len(data) == _PART:
+                yield
+    return found.hexdigest() == digest
 
 
 def _openable(source: str) -> str:

@@ -40,7 +40,8 @@ class Job:
     ``options`` are those that were chosen for its format; ``folder`` holds what a saved page shows, and lies in the
     one that was ``given``, if one was. With a ``glimpse``
     only the beginnings of so many articles come back, and what the columns of a table are read as. ``tables`` says what
-    the columns of tables hold that were told of earlier, by their header.
+    the columns of tables hold that were told of earlier, by their header. A file that is to be ``settled`` is brought
+    to the disk before anything comes back of it.
     """
 
     path: Path
@@ -51,6 +52,7 @@ class Job:
     given: Path | None = None
     glimpse: int = 0
     tables: Mapping[str, str] = field(default_factory=dict)
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ class Reader:
                 "given": str(task.job.given.absolute()) if task.job.given else None,
                 "glimpse": task.job.glimpse,
                 "tables": dict(task.job.tables),
+                "settled": task.job.settled,
                 "seconds": seconds,
                 "gauged": gauged and not task.job.glimpse,
             }

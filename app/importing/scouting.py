@@ -8,9 +8,9 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from app.errors import ImportFailed
 from app.importers import _companions
 from app.importers._base import each_importer, importers
+from app.importers._parts import unkept
 from app.importing.reporting import Reporting
 from app.progress import Progress
 from app.wording import Message
@@ -54,15 +54,6 @@ def looked_for(
             yield Progress(0, len(found), "")
             last = time.monotonic()
     return found
-
-
-def unkept(error: OSError) -> ImportFailed:
-    """Return what to say of a file of which no copy can be made."""
-    return ImportFailed(
-        "The file could not be kept ({reason}).",
-        "Check the disk and the permissions, then import it again.",
-        reason=error.strerror or str(error),
-    )
 
 
 def _in_folder(folder: Path, reporting: Reporting) -> Iterator[Path]:

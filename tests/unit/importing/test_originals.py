@@ -12,6 +12,7 @@ import pytest
 from app.errors import ImportFailed
 from app.importers._base import LARGEST
 from app.importing.originals import Originals
+from app.progress import end_of
 
 
 @pytest.fixture
@@ -118,6 +119,28 @@ def test_a_large_file_is_copied_in_steps_and_leaves_nothing_when_they_stop(origi
     assert kept(tmp_path / "originals") == []
     assert len(list(originals.put_in_steps(tmp_path / "large"))) == 3
     assert kept(tmp_path / "originals") == [hashlib.sha256((tmp_path / "large").read_bytes()).hexdigest()]
+
+
+def test_a_copy_that_is_settled_elsewhere_is_not_brought_to_the_disk_here(originals, tmp_path, monkeypatch):
+    (tmp_path / "one").write_bytes(b"one")
+    (tmp_path / "two").write_bytes(b"two")
+    synced = []
+    monkeypatch.setattr("app.importing.originals.os.fsync", synced.append)
+    digest = end_of(originals.put_in_steps(tmp_path / "one", durably=False))
+    folders = len(synced)  # those of the copies are durable once they are made
+    originals.put(tmp_path / "two")
+    assert folders <= 2 < len(synced)
+    assert originals.path(digest).read_bytes() == b"one"
+
+
+@pytest.mark.parametrize("left", [b"", b"on", b"no!"])
+def test_what_came_to_the_disk_only_in_part_is_no_copy(originals, tmp_path, left):
+    (tmp_path / "one").write_bytes(b"one")
+    digest = originals.put(tmp_path / "one")
+    originals.path(digest).write_bytes(left)
+    assert originals.put(tmp_path / "one") == digest
+    assert originals.path(digest).read_bytes() == b"one"
+    assert kept(tmp_path / "originals") == [digest]
 
 
 def test_what_an_interrupted_copy_left_is_swept_away_later(originals, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -17,6 +18,8 @@ from hypothesis import strategies as st
 
 from app.cleaning.gauging import gauge
 from app.drafts import Draft
+from app.errors import ImportFailed
+from app.importers import _worker
 from app.importers._drafts import draft_from_json, draft_to_json
 from app.importers._worker import read_frame
 from app.importing import reader
@@ -282,3 +285,20 @@ def test_a_container_may_take_as_long_as_its_parts_together(tmp_path):
     assert result.error is None
     assert len(result.drafts) == 400
     assert time.monotonic() - started > 1.0, "the test is too small to say something"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere who copies a file brings it to the disk")
+def test_a_file_that_cannot_be_brought_to_the_disk_is_not_read(tmp_path, monkeypatch):
+    """What reads a file settles it first; that its disk fails is a sentence like any other."""
+    path = tmp_path / "article.txt"
+    path.write_text("The harbour was closed for three days. Nobody knew why.", encoding="utf-8")
+    with Readers(1) as readers:
+        (result,) = readers.read([Job(path, path.name, settled=True)])
+    assert result.error is None
+
+    def failing(_handle):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr("app.importers._worker.os.fsync", failing)
+    with pytest.raises(ImportFailed, match="could not be kept"):
+        _worker._settle(path)
