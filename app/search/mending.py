@@ -94,7 +94,7 @@ def mend(store: Store, transaction: Transaction, source: Source) -> Generator[Pr
             done += len(part)
             yield Progress(done, total, kind)
             if len(store.live(kind)) > store.limits.most:
-                for _ in tend(store, transaction):
+                for _ in tend(store, transaction, busy=True):
                     yield Progress(done, total, kind)
     for _ in sweep(store, transaction):
         yield Progress(done, total, "")
