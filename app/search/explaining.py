@@ -7,7 +7,7 @@ from functools import reduce
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeGuard, TypeVar
 
-from app.search import phrasing, schema
+from app.search import phrasing, schema, symbols
 from app.search.plan import (
     Alike,
     Being,
@@ -31,6 +31,8 @@ from app.wording import Message
 
 _ALL_ARTICLES: Final = "All articles."
 _ALL_PASSAGES: Final = "All passages."
+_NO_ARTICLES: Final = "No articles."
+_NO_PASSAGES: Final = "No passages."
 _ARTICLES: Final = "Articles {query}."
 _PASSAGES: Final = "Passages {query}."
 _EMPTY: Final = "There is no word in it to look for."
@@ -129,6 +131,8 @@ def explain(reading: Reading, query: str, passages: bool) -> Message:
     if isinstance(reading.plan, Everything):
         first = Message(_ALL_PASSAGES if passages else _ALL_ARTICLES)
         empty = [Message(_EMPTY)] if query.strip(" *") and not reading.notes else []
+    elif reading.plan == symbols.UNINDEXED:
+        first, empty = Message(_NO_PASSAGES if passages else _NO_ARTICLES), []
     else:
         first = Message(_PASSAGES if passages else _ARTICLES, {"query": _clause(reading.plan).said})
         empty = []

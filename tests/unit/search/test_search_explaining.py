@@ -233,7 +233,7 @@ PARTS = (
     "has:note", "lang:zz", "published:2025", "before:2025", "since:2025-02..2025-04", "(", ")", "OR", "zz:zz",
     "theme:", '"', "zz^99", "outlet:=zz", "lang:=zz", "published:=2025", "published:>2025", "title:>zz", "score:>zz",
     "score:>2", "score:<=-2", "score:2..3", "score:2", "seen:2025", "seen:2025-03-04", "seen:>2025", "seen:<9999",
-    "seen:..", "seen:zz", "lang:english",
+    "seen:..", "seen:zz", "lang:english", "★", "-★", "title:★",
 )  # fmt: skip
 
 
