@@ -209,12 +209,15 @@ class Index:
             counts = facets.facets(executor, values, found.documents, names) if counted else {}
             total = found.frequency
             little = total <= (0 if typing else suggest.LITTLE)
+            better = suggest.suggestion(executor, query, reading.plan) if little else None
+            if better and executor.find(read(better, names, passages, typing).plan).frequency <= total:
+                better = None
             return Answer(
                 total=total,
                 hits=_hits(executor, reading, page),
                 facets=counts,
                 explained=explain(reading, query, passages),
-                suggestion=suggest.suggestion(executor, query, reading.plan) if little else None,
+                suggestion=better,
                 asked=tuple(execute.wanted_texts(reading.plan)),
                 kinds=touched(reading.plan, executor.kind),
             )

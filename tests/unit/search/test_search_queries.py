@@ -354,7 +354,7 @@ def test_what_a_query_finds_among_passages(index, query, passages):
 
 def test_a_suggestion_mends_words_that_nothing_has(index):
     assert index.search("drnoe milion", NAMES).suggestion == "drone million"
-    assert index.search('title:x "xyzzy" drnoe', NAMES).suggestion == 'title:x "xyzzy" drone'
+    assert index.search('title:x OR "xyzzy" OR drnoe', NAMES).suggestion == 'title:x OR "xyzzy" OR drone'
     assert index.search('"drnoe"', NAMES).suggestion == '"drone"'
     assert index.search("text:milion", NAMES).suggestion == "text:million"
     assert index.search("drnoe*", NAMES).suggestion is None
@@ -363,8 +363,8 @@ def test_a_suggestion_mends_words_that_nothing_has(index):
     assert index.search("qqqqqqqq", NAMES).suggestion is None
     assert index.search("roy-alties", NAMES).suggestion is None
     assert index.search("counter-drnoe", NAMES).suggestion == "counter-drone"
-    assert index.search("dron:milion", NAMES).suggestion == "dron:million"
-    assert index.search("dron:million", NAMES).suggestion is None
+    assert index.search("drones:milion", NAMES).suggestion == "drones:million"
+    assert index.search("drnes:million", NAMES).suggestion is None
     assert index.search("caspain", NAMES, passages=True).suggestion == "caspian"
 
 
