@@ -265,7 +265,7 @@ def _things(texts: Sequence[Plan], joint: str) -> list[Message]:
     plain: dict[str, list[str]] = {}
     for one in texts:
         if _is_plain(one):
-            plain.setdefault(one.label, []).append(one.slots[0].text)
+            plain.setdefault(one.label, []).append(one.slots[0].said)
     things = []
     for one in texts:
         if not _is_plain(one):
@@ -314,14 +314,14 @@ def _word(slot: Slot) -> Message:
     if slot.kind == "prefix" and not slot.text:
         return Message(_ANYTHING)
     if slot.kind == "fuzzy" and slot.distance > 1:
-        return Message(_NEAR, {"words": slot.text, "count": slot.distance})
-    return Message(_KINDS[slot.kind], {"words": slot.text})
+        return Message(_NEAR, {"words": slot.said, "count": slot.distance})
+    return Message(_KINDS[slot.kind], {"words": slot.said})
 
 
 def _phrase(plan: Text) -> Message:
     """Return words that follow one another."""
     signs = {"prefix": "*", "fuzzy": "~"}
-    words = " ".join(slot.text + signs.get(slot.kind, "") for slot in plan.slots) + "…" * plan.growing
+    words = " ".join(slot.said + signs.get(slot.kind, "") for slot in plan.slots) + "…" * plan.growing
     said = Message(_QUOTED, {"words": words})
     if all(slot.kind == "word" for slot in plan.slots):
         said = Message(_FORMS, {"words": said})

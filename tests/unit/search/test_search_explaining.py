@@ -206,6 +206,27 @@ def test_what_is_half_typed_is_said(query, sentence):
     assert said(query, typing=True).startswith(sentence)
 
 
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("Café Zoë", "Articles with Café and Zoë in any form."),
+        ("«Café de Flore»", "Articles with “Café de Flore”."),
+        ("title:Müller", "Articles with Müller in any form in the title."),
+        ("Май", "Articles with Май in any form."),
+        ("U.S. Ukraine’s", "Articles with U.S. and Ukraine’s in any form."),
+        ("Roy* W?ld Drnoe~", "Articles with words that begin with “Roy”, words like “W?ld” and words one letter away"),
+        ('"(Drnoe~', "Articles with words one letter away from “Drnoe”."),
+        ("Drone drone", "Articles with Drone in any form."),
+    ],
+)
+def test_words_are_said_as_they_were_typed(query, sentence):
+    assert said(query).startswith(sentence)
+
+
+def test_a_word_that_grows_is_said_as_it_was_typed():
+    assert said("drone Kyi", typing=True) == "Articles with drone in any form and words that begin with “Kyi”."
+
+
 def test_of_passages_it_is_said_too():
     assert said("war", passages=True) == "Passages with war in any form or under the theme “war”."
     assert said("", passages=True) == "All passages."

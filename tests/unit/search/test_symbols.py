@@ -51,7 +51,7 @@ def test_alone_they_find_no_passages_either(answered):
         ("drone😀", {"Drone ★"}, "Articles with drone in any form."),
         ("title:★ drone", {"Drone ★"}, "Articles with drone in any form."),
         ('"talks → truce"', {"Talks"}, "Articles with “talks truce”."),
-        ("50°C", {"Drone ★"}, "Articles with “50 c” in any form."),
+        ("50°C", {"Drone ★"}, "Articles with “50 C” in any form."),
         ("😀 OR drone", {"Drone ★"}, "Articles with drone in any form."),
         ("(is:read 😀) bridge", {"Bridge"}, "Articles with bridge in any form and marked as read."),
         ("(is:read 😀) OR drone", {"Drone ★"}, "Articles with drone in any form."),
