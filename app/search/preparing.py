@@ -45,6 +45,7 @@ _VALUE: Final = re.compile(rf"{_WORD}(?:\s+{_WORD}){{0,7}}")
 """As many words as a value may have, such as ``between 4 march 2024 and 2 may 2024``."""
 
 _NEAR: Final = re.compile(r"\S\s+((?:NEAR|ADJ)(?:/?\d+)?|(?:[wWnN]|near|adj|pre)/\d+)\s+\S")
+_SLASHED: Final = re.compile(r"(?:^|(?<=[\s(:]))[^\W\d_]{3,}(?:/[^\W\d_]{3,})+(?=[\s)]|$)")
 _FIGURES: Final = re.compile(r"[~^][\d.]*$")
 _FEW: Final = 6
 """In more words than these, *or* and *not* are words of a sentence."""
@@ -62,6 +63,7 @@ _SMALL_WORDS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 _NO_NEARNESS: Final = "“{word}” is looked for as a word; words near one another are written “a b”~5."
+_SIDE_BY_SIDE: Final = "“{words}” is looked for as words side by side; with OR between them, either will do."
 _NO_DATE_YET: Final = "“{word}” is looked for as a word; with a date after it, it would be a limit in time."
 _BARE_DATE: Final = "“{word} {date}” is read as a date; in quotation marks it would be words."
 
@@ -176,13 +178,18 @@ def _tidied(text: str) -> str:
 
 
 def _of_small_words(stretches: list[str]) -> list[Message]:
-    """Return what must be said of an *or* or *not* in small letters, or a *NEAR*, outside quotation marks."""
+    """Return what must be said of an *or* or *not* in small letters, a *NEAR* or a slash, outside quotation marks."""
     if len(" ".join(stretches).split()) > _FEW:
         return []
     found = {match[1] for stretch in stretches[::2] for match in _SMALL.finditer(stretch)}
     near = next((match[1] for stretch in stretches[::2] for match in _NEAR.finditer(stretch)), None)
+    slashed = next((match[0] for stretch in stretches[::2] for match in _SLASHED.finditer(stretch)), None)
     said = [Message(sentence) for word, sentence in _SMALL_WORDS.items() if word in found]
-    return [*said, *([Message(_NO_NEARNESS, {"word": near})] if near else [])]
+    if near:
+        said.append(Message(_NO_NEARNESS, {"word": near}))
+    if slashed:
+        said.append(Message(_SIDE_BY_SIDE, {"words": slashed}))
+    return said
 
 
 def _ends_in_a_word(text: str) -> bool:

@@ -153,6 +153,14 @@ def test_how_values_are_compared_is_said(query, sentence):
         ("(by: ) drone", "Articles with drone in any form. by: waits for a value, so it narrows nothing yet."),
         ("drone NEAR/5 strike", "“NEAR/5” is looked for as a word; words near one another are written “a b”~5."),
         ("drone w/5 strike", "“w/5” is looked for as a word; words near one another are written “a b”~5."),
+        (
+            "Ukraine/Russia talks",
+            (
+                "Articles with “Ukraine Russia” in any form and talks in any form."
+                " “Ukraine/Russia” is looked for as words side by side; with OR between them, either will do."
+            ),
+        ),
+        ("(title:drone/war)", "“drone/war” is looked for as words side by side"),
         ("drone since ", "“since” is looked for as a word; with a date after it, it would be a limit in time."),
         ('"drone tech', "The quotation mark is not closed, so all that follows it is one phrase."),
         ("(drone OR war", "A bracket is not closed, so it reaches to the end."),
@@ -204,6 +212,14 @@ def test_what_was_read_otherwise_than_it_was_written_is_said(query, sentence):
 )
 def test_what_is_half_typed_is_said(query, sentence):
     assert said(query, typing=True).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ['"drone/war"', "24/7", "AC/DC", "km/h", "and/or", "12/05/2025", "albawaba.example/news", "https://a.example/news"],
+)
+def test_of_a_slash_that_parts_no_two_words_nothing_is_said(query):
+    assert "side by side" not in said(query)
 
 
 @pytest.mark.parametrize(
