@@ -11,6 +11,7 @@ import numpy as np
 
 from app.search import choices, language, matching
 from app.search.execute import Executor, wanted_texts
+from app.search.fields import OTHER_NAMES
 from app.search.misspelling import FARTHEST_FROM, SHORTEST, is_likely
 from app.search.plan import Plan, Slot, Text
 from app.search.shelf import Shelf
@@ -25,7 +26,7 @@ _MOST_WORDS: Final = 12
 """Of so many words at most are some mended; what is longer was pasted, and finds nothing for another reason."""
 
 _MOST_LETTERS: Final = 200
-_CLOSED: Final = frozenset(("is", "has", "lang", "language", "like", "date", *DATE_FIELDS))
+_CLOSED: Final = frozenset(("is", "has", "lang", "like", *DATE_FIELDS))
 """The fields whose values are no words of documents."""
 
 _VALUE: Final = re.compile(r'"[^"]*"?|[^\s()"]*')
@@ -69,8 +70,9 @@ def _replaced(query: str, better: Mapping[str, str]) -> str:
     kept = [match.span() for match in re.finditer(r"\S+", query) if page(match[0].strip('()"'))]
     for match in re.finditer(FIELD, query):
         kept.append(match.span("text"))
-        if match["name"].lower() in _CLOSED and (value := _VALUE.match(query, match.end())):
-            closed |= dict.fromkeys(range(*value.span()), match["name"].lower())
+        name = OTHER_NAMES.get(match["name"].lower(), match["name"].lower())
+        if name in _CLOSED and (value := _VALUE.match(query, match.end())):
+            closed |= dict.fromkeys(range(*value.span()), name)
     parts, last = [], 0
     for match in language.pattern_for(query).finditer(query):
         folded, field = language.fold(match[0]), closed.get(match.start(), "")

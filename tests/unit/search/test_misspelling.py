@@ -64,6 +64,7 @@ def suggested(workspace):
         ("6001", None),
         ("published:urkaine", None),
         ("lang:urkaine", None),
+        ("language:urkaine", None),
         ("is:urkaine", None),
         ("https://gazette.example/trees/urkaine", None),
         ("gazete.example", None),

@@ -170,6 +170,8 @@ def index():
         ("published:2025-03..", {1, 2}),
         ("published:..2024", set()),
         ("published:[2025-03 TO 2025-04]", {1, 2}),
+        ("published>=2025-03-05", {2}),
+        ("wild date < 2025-02", {2}),
         ("published:2025-03-04", {1, 2}),
         ('"tone of voice":critical', {1}),
         ("tone-of-voice:critical", {1}),
