@@ -7,7 +7,7 @@ from functools import reduce
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeGuard, TypeVar
 
-from app.search import phrasing, schema, symbols
+from app.search import language, phrasing, schema, symbols
 from app.search.plan import (
     Alike,
     Being,
@@ -321,7 +321,7 @@ def _word(slot: Slot) -> Message:
 def _phrase(plan: Text) -> Message:
     """Return words that follow one another."""
     signs = {"prefix": "*", "fuzzy": "~"}
-    words = " ".join(slot.said + signs.get(slot.kind, "") for slot in plan.slots) + "…" * plan.growing
+    words = language.written(slot.said + signs.get(slot.kind, "") for slot in plan.slots) + "…" * plan.growing
     said = Message(_QUOTED, {"words": words})
     if all(slot.kind == "word" for slot in plan.slots):
         said = Message(_FORMS, {"words": said})

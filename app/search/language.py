@@ -37,6 +37,7 @@ _UNSPACED: Final = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\uff66-\uff9f\U00020000-\U0003ffff"
 )
+_SPARE_SPACE: Final = re.compile(f"(?<=[{_UNSPACED}]) (?=[{_UNSPACED}])")
 _APOSTROPHES: Final = "'\u2019\u2018\u02bc\uff07\u00b4"
 _JOINERS: Final = "\u00ad\u200c\u200d\u2060"
 _KANA_VOICING: Final = frozenset("\u3099\u309a")
@@ -140,6 +141,11 @@ def words(text: str) -> list[str]:
 def joined(text: str) -> str:
     """Return the folded tokens of ``text`` without anything between them."""
     return "".join(words(text))
+
+
+def written(tokens: Iterable[str]) -> str:
+    """Return tokens as they are written one after another: with a space between two, where their script has any."""
+    return _SPARE_SPACE.sub("", " ".join(tokens))
 
 
 def spans(text: str, positions: Iterable[int]) -> list[tuple[int, int]]:

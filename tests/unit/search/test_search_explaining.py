@@ -233,6 +233,10 @@ def test_of_a_slash_that_parts_no_two_words_nothing_is_said(query):
         ("Roy* W?ld Drnoe~", "Articles with words that begin with “Roy”, words like “W?ld” and words one letter away"),
         ('"(Drnoe~', "Articles with words one letter away from “Drnoe”."),
         ("Drone drone", "Articles with Drone in any form."),
+        ("乌克兰 无人机", "Articles with “乌克兰” in any form and “无人机” in any form."),
+        ('"石油 平台 Kyiv 3"', "Articles with “石油平台 Kyiv 3”."),
+        ("ภาษาไทย", "Articles with “ภาษาไทย” in any form."),
+        ("왕세자가 말했다", "Articles with 왕세자가 and 말했다 in any form."),
     ],
 )
 def test_words_are_said_as_they_were_typed(query, sentence):
