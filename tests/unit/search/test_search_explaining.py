@@ -160,6 +160,15 @@ def test_how_values_are_compared_is_said(query, sentence):
                 " “Ukraine/Russia” is looked for as words side by side; with OR between them, either will do."
             ),
         ),
+        (
+            "19 December 2025",
+            (
+                "Articles with 19, December and 2025 in any form."
+                " “19 December 2025” is looked for as words; with published: before it, it would be a date."
+            ),
+        ),
+        ("(drones Dec. 19th, 2025)", "“Dec. 19th, 2025” is looked for as words"),
+        ("drones march 2025 -war", "“march 2025” is looked for as words"),
         ("(title:drone/war)", "“drone/war” is looked for as words side by side"),
         ("drone since ", "“since” is looked for as a word; with a date after it, it would be a limit in time."),
         ('"drone tech', "The quotation mark is not closed, so all that follows it is one phrase."),
@@ -220,6 +229,15 @@ def test_what_is_half_typed_is_said(query, sentence):
 )
 def test_of_a_slash_that_parts_no_two_words_nothing_is_said(query):
     assert "side by side" not in said(query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["published:19 December 2025", "drone since march 2025", "on: 19 december 2025", '"march 2025"', "title:march 2025",
+     "drones 2025", "march 20255", "drone 31 march", "published:march 2024..april 2025", "seit Oktober 2025"],
+)  # fmt: skip
+def test_of_what_is_a_date_already_or_none_nothing_is_said(query):
+    assert "looked for as words" not in said(query)
 
 
 @pytest.mark.parametrize(
