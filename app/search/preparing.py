@@ -156,6 +156,11 @@ def turned(query: str, signed: Signed) -> str:
     return "".join((*parts, query[last:]))
 
 
+def is_in_a_headline(query: str, name: str) -> bool:
+    """Return whether a name before a colon is a word of a pasted line, as in *The talks: what we know so far*."""
+    return len(query.split()) > _FEW and f"{name}: " in query
+
+
 def _below_zero(text: str, signed: Signed) -> str:
     """Return a query in which a number below zero in the brackets of its field is one: ``score:(-2 OR 3)``."""
     if "(" not in text or ":" not in text:

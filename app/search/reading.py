@@ -89,9 +89,11 @@ class Reader:
         self.attributes = Attributes(names.attributes, names.attribute_ids)
         self.reading = Reading(Everything())
         self.symbolic = False
+        self.query = ""
 
     def read(self, query: str, typing: bool = False) -> Reading:
         """Return what ``query`` means, or (``typing``) what it means so far."""
+        self.query = query
         parsed = self._parsed(query, typing) if query.strip() else Parsed(Group("and", ()))
         self.reading.notes += parsed.notes
         plan = self._tree(parsed.tree)
@@ -179,7 +181,8 @@ class Reader:
         if ID.fullmatch(key):
             return Nothing(f"{key}:", gone=True)
         if not is_field(written):
-            self._note(_UNKNOWN_FIELD, field=name)
+            if not preparing.is_in_a_headline(self.query, written):
+                self._note(_UNKNOWN_FIELD, field=name)
             return self._as_words(name, word)
         if key in TEXT_LABELS:
             return self._field_text(key, sign, value)

@@ -231,6 +231,14 @@ def test_of_a_slash_that_parts_no_two_words_nothing_is_said(query):
     assert "side by side" not in said(query)
 
 
+def test_of_a_headline_with_a_colon_nothing_is_said_but_its_words():
+    headline = "The strikes and the talks: what we know by now"
+    assert said(headline).endswith("know, by and now in any form.")
+    assert "There is no field talks" in said("talks: what we know")
+    assert "There is no field talks" in said("the strikes and the talks:what we know by now")
+    assert "by: waits" not in said(headline)
+
+
 @pytest.mark.parametrize(
     "query",
     ["published:19 December 2025", "drone since march 2025", "on: 19 december 2025", '"march 2025"', "title:march 2025",
