@@ -46,6 +46,9 @@ _VALUE: Final = re.compile(rf"{_WORD}(?:\s+{_WORD}){{0,7}}")
 
 _NEAR: Final = re.compile(r"\S\s+((?:NEAR|ADJ)(?:/?\d+)?|(?:[wWnN]|near|adj|pre)/\d+)\s+\S")
 _SLASHED: Final = re.compile(r"(?:^|(?<=[\s(:]))[^\W\d_]{3,}(?:/[^\W\d_]{3,})+(?=[\s)]|$)")
+_STOPS: Final = ",;，；、。،؛"
+_LIST: Final = re.compile(rf"(?<![^\s(])(?<!NOT )[^\s:{_STOPS}!–—−-][^\s:{_STOPS}]*[{_STOPS}][^\s:]+")
+_COMMA: Final = re.compile(rf"(?<=[^\W\d_])[{_STOPS}](?=[^\W\d_])")
 _NTH: Final = r"\d{1,2}(?:st|nd|rd|th|\.)?"
 _DATE_IN_WORDS: Final = re.compile(
     rf"(?<![\w:.-])(?:{_NTH}\s+)?[^\W\d_]{{3,9}}\.?(?:\s+{_NTH},?)?,?\s+\d{{4}}(?![\w.-])", re.IGNORECASE
@@ -186,6 +189,7 @@ def _stretches(text: str) -> list[str]:
 
 def _tidied(text: str) -> str:
     """Return what stands outside quotation marks with signs as the parser knows them."""
+    text = _LIST.sub(lambda match: _COMMA.sub(" ", match[0]), text)
     text = _OLD_RANGE.sub(r"\1..\2", _MINUS.sub("-", _WAITING.sub(":", text)))
     return whole_numbers(_LONE_BOOST.sub("", _NOTS.sub("", _OR.sub("OR", text))))
 
