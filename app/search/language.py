@@ -12,7 +12,8 @@ characters). Articles and queries go through the same rules, so what is typed fi
   voicing belongs to the character before it: ``ｶﾞ`` is *ガ*.
 
 Folding makes ``fold(fold(x)) == fold(x)``: case, accents (NFKD without marks, except the voicing of kana), width,
-ligatures and letters with a stroke. No word is too common or too short to be found.
+ligatures, letters with a stroke, the digits of all scripts, and which variant of a character is shown. No word is too
+common or too short to be found.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ _JOINERS: Final = "\u00ad\u200c\u200d\u2060"
 _KANA_VOICING: Final = frozenset("\u3099\u309a")
 _NARROW_VOICING: Final = "\uff9e\uff9f"
 _STROKES: Final = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "æ": "ae", "œ": "oe", "ŧ": "t"})
-_IGNORED: Final = re.compile(f"[.,\\s{_JOINERS}]|[{_APOSTROPHES}]s?$")
+_SELECTORS: Final = "\ufe00-\ufe0f\u20e3\U000e0100-\U000e01ef"
+_IGNORED: Final = re.compile(f"[.,\\s{_JOINERS}{_SELECTORS}]|[{_APOSTROPHES}]s?$")
 
 _ASCII: Final = re.compile(
     # what most tokens are comes first: a letter and more is neither initials nor a number
@@ -127,6 +129,8 @@ def _fold_wide(token: str) -> str:
         word = _IGNORED.sub("", word).casefold().translate(_STROKES)
         split = unicodedata.normalize("NFKD", word)
         word = "".join(char for char in split if not unicodedata.combining(char) or char in _KANA_VOICING)
+        if any(map(str.isdecimal, word)):
+            word = "".join(str(unicodedata.decimal(char, char)) for char in word)
         word = unicodedata.normalize("NFC", word)
         if word == before:
             break
