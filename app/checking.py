@@ -5,25 +5,31 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from app.erasing import compact
 from app.errors import AppError, LibraryError
 from app.importing.originals import Originals
 from app.library.holdings import Holdings
+from app.search.damage import damages
 from app.search.index import Index
-from app.searching.indexing import article_entries, passage_entries, rebuild, state
+from app.searching.indexing import article_entries, is_amiss, passage_entries, rebuild
+from app.searching.refusals import refused
 from app.wording import Message
 
 Value = TypeVar("Value")
 
+_ONE_REFUSED: Final = "One entry cannot be indexed, so no search finds it; “index” says why."
+_REFUSED: Final = "{count} entries cannot be indexed, so no search finds them; “index” says why."
+
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What a check found wrong and did not mend, and what a repair did about the rest."""
+    """What a check found wrong and did not mend, what a repair did about the rest, and what is as well as it can be."""
 
     problems: tuple[Message, ...] = ()
     repaired: tuple[Message, ...] = ()
+    notes: tuple[Message, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -57,7 +63,7 @@ def check(
     yield from checking.index()
     if deep and repair:
         checking.compact()
-    return CheckReport(tuple(checking.problems), tuple(checking.repaired))
+    return CheckReport(tuple(checking.problems), tuple(checking.repaired), tuple(checking.notes()))
 
 
 @dataclass
@@ -153,15 +159,21 @@ class _Check:
         # As both are at one moment: other processes may be writing.
         with self._holdings.library.database.snapshot():
             if self._deep:
-                steps = self._index.check(article_entries(self._holdings), passage_entries(self._holdings))
+                entries = article_entries(self._holdings), passage_entries(self._holdings)
+                steps = self._index.check(*entries, refused(self._holdings.library))
                 return (yield from _named("index", steps))
             return list(self._counted())
 
     def _counted(self) -> Iterator[Message]:
-        found = state(self._holdings, self._index)
-        yield from (one.said() for one in found.damages)
-        if (found.articles, found.passages) != (found.indexed_articles, found.indexed_passages):
+        yield from (one.said() for one in damages(self._index.written()))
+        if is_amiss(self._holdings, self._index):
             yield Message("The index does not hold what the library holds.")
+
+    def notes(self) -> Iterator[Message]:
+        """Yield what is said though nothing is wrong: that something cannot be indexed."""
+        count = sum(map(len, refused(self._holdings.library).values()))
+        if count:
+            yield Message(_REFUSED if count > 1 else _ONE_REFUSED, {"count": count})
 
     def compact(self) -> None:
         try:

@@ -80,6 +80,8 @@ def check(call: Call, *, deep: bool, repair: bool) -> None:
     repaired = [str(sentence) for sentence in report.repaired]
     value = {"ok": report.ok, "problems": problems, "repaired": repaired}
     call.answer(value, *repaired, *problems, *(["All is well."] if report.ok else []))
+    for sentence in report.notes:
+        click.echo(str(sentence), err=True)
     if not report.ok:
         click.echo("The check found problems; “check --deep --repair” mends what can be mended.", err=True)
         click.get_current_context().exit(1)

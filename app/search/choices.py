@@ -28,6 +28,11 @@ def beginning(field: str, text: str) -> tuple[str, ...]:
     return tuple(choice for choice in _CHOICES.get(field, ()) if choice.startswith(begun))
 
 
+def of(field: str) -> tuple[str, ...]:
+    """Return the values of a field that has but few, in words of English."""
+    return _CHOICES.get(field, ())
+
+
 def is_begun(field: str, text: str) -> bool:
     """Return whether a text is the beginning of a value of a field, and none itself."""
     begun = beginning(field, text)

@@ -68,6 +68,7 @@ _MONTHS: Final = 12
 _BETWEEN: Final = re.compile(r"between (.+) and (.+)|from (.+) (?:to|until) (.+)|(.+?) (?:to|-) (.+)")
 _INTERVAL: Final = re.compile(r"(\d{4}(?:-\d\d){0,2}) ?/ ?(\d{4}(?:-\d\d){0,2})")
 _DAYS_OF_MONTH: Final = re.compile(rf"(?P<begin>\d{{1,2}}) ?- ?(?P<end>\d{{1,2}} {_MONTH}(?: \d{{4}})?)")
+_SPARE_STOP: Final = re.compile(r"(?<=[a-z])\.(?= |$)|(?<=\d)\.(?= [a-z])")
 _DAY_ALONE: Final = re.compile(r"\d{1,2}(?:st|nd|rd|th)?")
 _MONTH_ON: Final = re.compile(rf"{_DAY} (?P<rest>{_MONTH}.*)")
 _DASHES: Final = str.maketrans(dict.fromkeys("–—−", "-"))
@@ -113,7 +114,7 @@ def is_impossible(text: str, today: date) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.replace(",", " ").lower().split())
+    return _SPARE_STOP.sub("", " ".join(text.replace(",", " ").lower().split()))
 
 
 def _worded(words: str, today: date) -> tuple[date, date] | None:
@@ -299,5 +300,5 @@ def without_the_half(text: str) -> str:
 def may_begin(text: str) -> bool:
     """Return whether words may be the beginning of a date in words: ``last``, ``2 da``, ``since mar``."""
     *whole, last = text.lower().replace(",", " ").translate(_DASHES).split() or [""]
-    known = all(word in _VOCABULARY or word[:1].isdecimal() for word in whole)
+    known = all(word.removesuffix(".") in _VOCABULARY or word[:1].isdecimal() for word in whole)
     return known and (last[:1].isdecimal() or any(word.startswith(last) for word in _VOCABULARY))

@@ -7,7 +7,7 @@ from functools import reduce
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeGuard, TypeVar
 
-from app.search import phrasing, schema
+from app.search import language, phrasing, schema, symbols
 from app.search.plan import (
     Alike,
     Being,
@@ -31,6 +31,8 @@ from app.wording import Message
 
 _ALL_ARTICLES: Final = "All articles."
 _ALL_PASSAGES: Final = "All passages."
+_NO_ARTICLES: Final = "No articles."
+_NO_PASSAGES: Final = "No passages."
 _ARTICLES: Final = "Articles {query}."
 _PASSAGES: Final = "Passages {query}."
 _EMPTY: Final = "There is no word in it to look for."
@@ -129,6 +131,8 @@ def explain(reading: Reading, query: str, passages: bool) -> Message:
     if isinstance(reading.plan, Everything):
         first = Message(_ALL_PASSAGES if passages else _ALL_ARTICLES)
         empty = [Message(_EMPTY)] if query.strip(" *") and not reading.notes else []
+    elif reading.plan == symbols.UNINDEXED:
+        first, empty = Message(_NO_PASSAGES if passages else _NO_ARTICLES), []
     else:
         first = Message(_PASSAGES if passages else _ARTICLES, {"query": _clause(reading.plan).said})
         empty = []
@@ -261,7 +265,7 @@ def _things(texts: Sequence[Plan], joint: str) -> list[Message]:
     plain: dict[str, list[str]] = {}
     for one in texts:
         if _is_plain(one):
-            plain.setdefault(one.label, []).append(one.slots[0].text)
+            plain.setdefault(one.label, []).append(one.slots[0].said)
     things = []
     for one in texts:
         if not _is_plain(one):
@@ -310,14 +314,14 @@ def _word(slot: Slot) -> Message:
     if slot.kind == "prefix" and not slot.text:
         return Message(_ANYTHING)
     if slot.kind == "fuzzy" and slot.distance > 1:
-        return Message(_NEAR, {"words": slot.text, "count": slot.distance})
-    return Message(_KINDS[slot.kind], {"words": slot.text})
+        return Message(_NEAR, {"words": slot.said, "count": slot.distance})
+    return Message(_KINDS[slot.kind], {"words": slot.said})
 
 
 def _phrase(plan: Text) -> Message:
     """Return words that follow one another."""
     signs = {"prefix": "*", "fuzzy": "~"}
-    words = " ".join(slot.text + signs.get(slot.kind, "") for slot in plan.slots) + "…" * plan.growing
+    words = language.written(slot.said + signs.get(slot.kind, "") for slot in plan.slots) + "…" * plan.growing
     said = Message(_QUOTED, {"words": words})
     if all(slot.kind == "word" for slot in plan.slots):
         said = Message(_FORMS, {"words": said})

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import wraps
+from types import MappingProxyType
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
 import numpy as np
@@ -209,12 +210,15 @@ class Index:
             counts = facets.facets(executor, values, found.documents, names) if counted else {}
             total = found.frequency
             little = total <= (0 if typing else suggest.LITTLE)
+            better = suggest.suggestion(executor, query, reading.plan) if little else None
+            if better and executor.find(read(better, names, passages, typing).plan).frequency <= total:
+                better = None
             return Answer(
                 total=total,
                 hits=_hits(executor, reading, page),
                 facets=counts,
                 explained=explain(reading, query, passages),
-                suggestion=suggest.suggestion(executor, query, reading.plan) if little else None,
+                suggestion=better,
                 asked=tuple(execute.wanted_texts(reading.plan)),
                 kinds=touched(reading.plan, executor.kind),
             )
@@ -298,25 +302,31 @@ class Index:
             return liking.telling(executor.shelves, executor.kind, text, known=known)
 
     def check(
-        self, articles: Iterable[ArticleEntry], passages: Iterable[PassageEntry]
+        self,
+        articles: Iterable[ArticleEntry],
+        passages: Iterable[PassageEntry],
+        refused: Mapping[Kind, Container[int]] = MappingProxyType({}),
     ) -> Generator[None, None, list[Message]]:
         """Compare the index with what the library holds, posting by posting; return a sentence for each difference.
 
-        Yields between steps. For a caller that holds a transaction throughout, so that both are as at one moment.
+        That it lacks what is known as ``refused``, since it cannot be indexed, is none. Yields between steps. For a
+        caller that holds a transaction throughout, so that both are as at one moment.
         """
         everything: tuple[tuple[Kind, Iterable[Entry]], ...] = (("article", articles), ("passage", passages))
         found: list[Message] = []
         for kind, entries in everything:
             for live in self._store.live(kind):
                 live.segment.forget()  # what counts is what the file holds now, not what was read of it before
-            found += yield from self._verified(kind, entries)
+            found += yield from self._verified(kind, entries, refused.get(kind, ()))
         return [one.said() for one in damages(self._store.written())] or found
 
-    def _verified(self, kind: Kind, entries: Iterable[Entry]) -> Generator[None, None, list[Message]]:
+    def _verified(
+        self, kind: Kind, entries: Iterable[Entry], refused: Container[int]
+    ) -> Generator[None, None, list[Message]]:
         """Compare all segments of a kind that can be read; every other one is set aside."""
         while True:
             try:
-                return (yield from verifying.verify(kind, self._store.live(kind), entries))
+                return (yield from verifying.verify(kind, self._store.live(kind), entries, refused))
             except SUSPICIOUS as error:
                 if not self._suspect(error):
                     raise

@@ -12,7 +12,8 @@ characters). Articles and queries go through the same rules, so what is typed fi
   voicing belongs to the character before it: ``ｶﾞ`` is *ガ*.
 
 Folding makes ``fold(fold(x)) == fold(x)``: case, accents (NFKD without marks, except the voicing of kana), width,
-ligatures and letters with a stroke. No word is too common or too short to be found.
+ligatures, letters with a stroke, the digits of all scripts, and which variant of a character is shown. No word is too
+common or too short to be found.
 """
 
 from __future__ import annotations
@@ -37,12 +38,14 @@ _UNSPACED: Final = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\uff66-\uff9f\U00020000-\U0003ffff"
 )
+_SPARE_SPACE: Final = re.compile(f"(?<=[{_UNSPACED}]) (?=[{_UNSPACED}])")
 _APOSTROPHES: Final = "'\u2019\u2018\u02bc\uff07\u00b4"
 _JOINERS: Final = "\u00ad\u200c\u200d\u2060"
 _KANA_VOICING: Final = frozenset("\u3099\u309a")
 _NARROW_VOICING: Final = "\uff9e\uff9f"
 _STROKES: Final = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "æ": "ae", "œ": "oe", "ŧ": "t"})
-_IGNORED: Final = re.compile(f"[.,\\s{_JOINERS}]|[{_APOSTROPHES}]s?$")
+_SELECTORS: Final = "\ufe00-\ufe0f\u20e3\U000e0100-\U000e01ef"
+_IGNORED: Final = re.compile(f"[.,\\s{_JOINERS}{_SELECTORS}]|[{_APOSTROPHES}]s?$")
 
 _ASCII: Final = re.compile(
     # what most tokens are comes first: a letter and more is neither initials nor a number
@@ -126,6 +129,8 @@ def _fold_wide(token: str) -> str:
         word = _IGNORED.sub("", word).casefold().translate(_STROKES)
         split = unicodedata.normalize("NFKD", word)
         word = "".join(char for char in split if not unicodedata.combining(char) or char in _KANA_VOICING)
+        if any(map(str.isdecimal, word)):
+            word = "".join(str(unicodedata.decimal(char, char)) for char in word)
         word = unicodedata.normalize("NFC", word)
         if word == before:
             break
@@ -140,6 +145,11 @@ def words(text: str) -> list[str]:
 def joined(text: str) -> str:
     """Return the folded tokens of ``text`` without anything between them."""
     return "".join(words(text))
+
+
+def written(tokens: Iterable[str]) -> str:
+    """Return tokens as they are written one after another: with a space between two, where their script has any."""
+    return _SPARE_SPACE.sub("", " ".join(tokens))
 
 
 def spans(text: str, positions: Iterable[int]) -> list[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 SlotKind = Literal["word", "exact", "prefix", "wildcard", "fuzzy"]
@@ -15,12 +15,19 @@ Condition = Literal[
 class Slot:
     """One word of a query, folded. A ``word`` stands for all its forms, the other kinds work on exact forms.
 
-    ``distance`` is how many letters a ``fuzzy`` word may differ by.
+    ``distance`` is how many letters a ``fuzzy`` word may differ by. ``typed`` is how it was written, which changes
+    nothing in what is looked for.
     """
 
     kind: SlotKind
     text: str
     distance: int = 0
+    typed: str = field(default="", compare=False)
+
+    @property
+    def said(self) -> str:
+        """Return the word as it was typed, where that is known."""
+        return self.typed or self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,7 @@ class Text:
         *whole, last = self.slots
         if whole and len(last.text) == 1 and last.text.isascii():
             return replace(self, slots=tuple(whole), growing=False)
-        return replace(self, slots=(*whole, Slot("prefix", last.text)), growing=False)
+        return replace(self, slots=(*whole, Slot("prefix", last.text, typed=last.typed)), growing=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,14 @@ _VALUE: Final = re.compile(rf"{_WORD}(?:\s+{_WORD}){{0,7}}")
 """As many words as a value may have, such as ``between 4 march 2024 and 2 may 2024``."""
 
 _NEAR: Final = re.compile(r"\S\s+((?:NEAR|ADJ)(?:/?\d+)?|(?:[wWnN]|near|adj|pre)/\d+)\s+\S")
+_SLASHED: Final = re.compile(r"(?:^|(?<=[\s(:]))[^\W\d_]{3,}(?:/[^\W\d_]{3,})+(?=[\s)]|$)")
+_STOPS: Final = ",;，；、。،؛"
+_LIST: Final = re.compile(rf"(?<![^\s(])(?<!NOT )[^\s:{_STOPS}!–—−-][^\s:{_STOPS}]*[{_STOPS}][^\s:]+")
+_COMMA: Final = re.compile(rf"(?<=[^\W\d_])[{_STOPS}](?=[^\W\d_])")
+_NTH: Final = r"\d{1,2}(?:st|nd|rd|th|\.)?"
+_DATE_IN_WORDS: Final = re.compile(
+    rf"(?<![\w:.-])(?:{_NTH}\s+)?[^\W\d_]{{3,9}}\.?(?:\s+{_NTH},?)?,?\s+\d{{4}}(?![\w.-])", re.IGNORECASE
+)
 _FIGURES: Final = re.compile(r"[~^][\d.]*$")
 _FEW: Final = 6
 """In more words than these, *or* and *not* are words of a sentence."""
@@ -62,8 +70,12 @@ _SMALL_WORDS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 _NO_NEARNESS: Final = "“{word}” is looked for as a word; words near one another are written “a b”~5."
+_DATE_AS_WORDS: Final = "“{date}” is looked for as words; with published: before it, it would be a date."
+_SIDE_BY_SIDE: Final = "“{words}” is looked for as words side by side; with OR between them, either will do."
 _NO_DATE_YET: Final = "“{word}” is looked for as a word; with a date after it, it would be a limit in time."
 _BARE_DATE: Final = "“{word} {date}” is read as a date; in quotation marks it would be words."
+
+_PUBLISHED: Final = "published"
 
 Accepts = Callable[[str, str], bool]
 """Says of some words whether they are a value of a field, or (while typing) may become one.
@@ -120,6 +132,7 @@ def mended(text: str, values: Values, typing: bool = False) -> Mended:
     stretches = _stretches(_below_zero(turned('"'.join(stretches), values.signed), values.signed))
     stretches[::2] = [_tidied(stretch) for stretch in stretches[::2]]
     text, begun = _held_together('"'.join(stretches), values, typing, notes)
+    notes += _of_dates(_stretches(text), values)
     text = '"'.join(_brackets(_stretches(_waiting(text, typing, notes)), notes))
     return Mended(text.rstrip(), tuple(notes), growing or begun, begun)
 
@@ -144,6 +157,11 @@ def turned(query: str, signed: Signed) -> str:
             continue
         last = match.end()
     return "".join((*parts, query[last:]))
+
+
+def is_in_a_headline(query: str, name: str) -> bool:
+    """Return whether a name before a colon is a word of a pasted line, as in *The talks: what we know so far*."""
+    return len(query.split()) > _FEW and f"{name}: " in query
 
 
 def _below_zero(text: str, signed: Signed) -> str:
@@ -171,18 +189,33 @@ def _stretches(text: str) -> list[str]:
 
 def _tidied(text: str) -> str:
     """Return what stands outside quotation marks with signs as the parser knows them."""
+    text = _LIST.sub(lambda match: _COMMA.sub(" ", match[0]), text)
     text = _OLD_RANGE.sub(r"\1..\2", _MINUS.sub("-", _WAITING.sub(":", text)))
     return whole_numbers(_LONE_BOOST.sub("", _NOTS.sub("", _OR.sub("OR", text))))
 
 
 def _of_small_words(stretches: list[str]) -> list[Message]:
-    """Return what must be said of an *or* or *not* in small letters, or a *NEAR*, outside quotation marks."""
+    """Return what must be said of an *or* or *not* in small letters, a *NEAR* or a slash, outside quotation marks."""
     if len(" ".join(stretches).split()) > _FEW:
         return []
     found = {match[1] for stretch in stretches[::2] for match in _SMALL.finditer(stretch)}
     near = next((match[1] for stretch in stretches[::2] for match in _NEAR.finditer(stretch)), None)
+    slashed = next((match[0] for stretch in stretches[::2] for match in _SLASHED.finditer(stretch)), None)
     said = [Message(sentence) for word, sentence in _SMALL_WORDS.items() if word in found]
-    return [*said, *([Message(_NO_NEARNESS, {"word": near})] if near else [])]
+    if near:
+        said.append(Message(_NO_NEARNESS, {"word": near}))
+    if slashed:
+        said.append(Message(_SIDE_BY_SIDE, {"words": slashed}))
+    return said
+
+
+def _of_dates(stretches: list[str], values: Values) -> list[Message]:
+    """Return what must be said of a date in words that belongs to no field, outside quotation marks."""
+    if len(" ".join(stretches).split()) > _FEW:
+        return []
+    found = (match[0] for stretch in stretches[::2] for match in _DATE_IN_WORDS.finditer(stretch))
+    date = next((date for date in found if values.whole(_PUBLISHED, date)), None)
+    return [Message(_DATE_AS_WORDS, {"date": date})] if date else []
 
 
 def _ends_in_a_word(text: str) -> bool:

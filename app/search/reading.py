@@ -8,7 +8,19 @@ from typing import Final
 
 from app.loading import load
 from app.model import AttributeKind
-from app.search import choices, comparing, dates, language, liking, numbers, preparing, schema, spellings, tongues
+from app.search import (
+    choices,
+    comparing,
+    dates,
+    language,
+    liking,
+    numbers,
+    preparing,
+    schema,
+    spellings,
+    symbols,
+    tongues,
+)
 from app.search.allowances import Allowance
 from app.search.designations import Designations, collection, parted
 from app.search.entries import Names
@@ -51,6 +63,8 @@ _NO_ORDER: Final = "{sign} means nothing after {field}:, so it is not read."
 _CIRCLE: Final = "The collection “{name}” is filled by way of itself; that part of it finds nothing."
 _NAMED_LIKE: Final = "No theme is called “{name}”, so those are meant that have it in their names."
 _BEGUN: Final = "{value} is no whole value of {field}:, so all are meant that begin like that."
+_BESIDE: Final = "Symbols and emoji are not indexed, so they are passed over."
+_ALONE: Final = "Symbols and emoji are not indexed, so look for words."
 _WAITS_FOR_MORE: Final = "{value} is no value of {field}: yet, so it narrows nothing yet."
 
 
@@ -74,12 +88,18 @@ class Reader:
         self.known: dict[Word, Plan | None] = {}
         self.attributes = Attributes(names.attributes, names.attribute_ids)
         self.reading = Reading(Everything())
+        self.symbolic = False
+        self.query = ""
 
     def read(self, query: str, typing: bool = False) -> Reading:
         """Return what ``query`` means, or (``typing``) what it means so far."""
+        self.query = query
         parsed = self._parsed(query, typing) if query.strip() else Parsed(Group("and", ()))
         self.reading.notes += parsed.notes
         plan = self._tree(parsed.tree)
+        if self.symbolic:
+            plan = symbols.passed_over(plan) if plan is not None else None
+            self._note(_ALONE if plan == symbols.UNINDEXED else _BESIDE)
         self.reading.plan = Everything() if plan is None else plan
         return self.reading
 
@@ -161,7 +181,8 @@ class Reader:
         if ID.fullmatch(key):
             return Nothing(f"{key}:", gone=True)
         if not is_field(written):
-            self._note(_UNKNOWN_FIELD, field=name)
+            if not preparing.is_in_a_headline(self.query, written):
+                self._note(_UNKNOWN_FIELD, field=name)
             return self._as_words(name, word)
         if key in TEXT_LABELS:
             return self._field_text(key, sign, value)
@@ -345,6 +366,10 @@ class Reader:
         if not name and not word.quoted and _DAY.fullmatch(word.text):
             found.append(comparing.published("on", "", word.text, self.names.today))
         parts = [one for one in found if one is not None]
+        if symbols.are_in(word.text):
+            self.symbolic = True
+            if not parts and not language.tokens(word.text):
+                return symbols.UNINDEXED
         return either(parts) if len(parts) > 1 else parts[0] if parts else None
 
     def _spelt(self, name: str, label: str, word: Word) -> Plan | None:

@@ -40,7 +40,7 @@ from app.search.numbering import Numbering
 from app.search.packing import alphabetical
 from app.search.schema import Kind
 
-FORM: Final = 4
+FORM: Final = 5
 """The form in which segments are written; another number is another program's."""
 
 Columns = Mapping[str, NDArray[Any]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -36,15 +37,15 @@ def slots_of(text: str, plain: SlotKind = "word") -> tuple[Slot, ...]:
     found: list[Slot] = []
     for chunk in text.split() if set(text) & {"*", "?", "~"} else [text]:
         fuzzy = _FUZZY.fullmatch(chunk)
-        if fuzzy and len(words := language.words(fuzzy[1])) == 1:
-            found.append(Slot("fuzzy", words[0], min(FARTHEST, int(fuzzy[2] or 1))))
+        if fuzzy and len(words := _words(fuzzy[1], plain)) == 1:
+            found.append(replace(words[0], kind="fuzzy", distance=min(FARTHEST, int(fuzzy[2] or 1))))
             continue
         pieces = _pieces(chunk.isascii()).findall(chunk) if _is_pattern(chunk) else [chunk]
         for piece in pieces:
             if _is_pattern(piece):
                 found += _pattern(piece, plain)
             else:
-                found += [Slot(plain, word) for word in language.words(piece)]
+                found += _words(piece, plain)
     return tuple(found)
 
 
@@ -59,9 +60,19 @@ def _pattern(piece: str, plain: SlotKind) -> list[Slot]:
     literal = language.words(re.sub("[*?]", "", piece))
     if len(literal) != 1:
         # nothing but stars; or a script that gives a word a character, which leaves nothing for a star to stand for
-        return [Slot(plain, word) for word in literal]
+        return _words(re.sub("[*?]", "", piece), plain)
     parts = re.split("([*?])", re.sub(r"\*+", "*", piece))
     folded = "".join(part if part in {"", "*", "?"} else language.fold(part) for part in parts)[: language.LONGEST]
     if folded.endswith("*") and not set(folded[:-1]) & {"*", "?"}:
-        return [Slot("prefix", folded[:-1])]
-    return [Slot("wildcard", folded)]
+        return [Slot("prefix", folded[:-1], typed=_kept(piece.rstrip("*")))]
+    return [Slot("wildcard", folded, typed=_kept(piece))]
+
+
+def _words(text: str, plain: SlotKind) -> list[Slot]:
+    """Return a slot for each word of a text."""
+    return [Slot(plain, language.fold(token), typed=_kept(token)) for token in language.tokens(text)]
+
+
+def _kept(typed: str) -> str:
+    """Return as much of what was typed as can be looked for."""
+    return typed[: language.LONGEST]

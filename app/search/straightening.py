@@ -34,6 +34,7 @@ _NAMED: Final = re.compile(
     rf'{_ADDRESS}|(?<!\w)(?<!\w-)(?P<name>theme|in):\s*(?P<value>[^\s"():^][^"():^]*)(?P<colon>:?)|"[^"]*(?:"|$)',
     re.IGNORECASE,
 )
+_PUBLISHED: Final = "published"
 _LONGEST: Final = 16
 _SEVERAL: Final = 2
 _LAST_WORD: Final = re.compile(r"\s*\S+$")
@@ -116,15 +117,17 @@ def _field(match: re.Match[str], names: Naming) -> str | None:
 
 
 def _comparison(match: re.Match[str], names: Naming) -> str | None:
-    """Return an attribute with the sign before a number, where the colon is missing."""
+    """Return an attribute, or the date, with the sign before a number, where the colon is missing."""
     if match["words"] is None:
         return None
-    for word in re.finditer(r"\S+", match["words"]):
+    words = list(re.finditer(r"\S+", match["words"]))
+    for word in words:
         name = match["words"][word.start() :]
         said = f'"{name}"' if " " in name else name
         if names.is_attribute(said):
             return f"{match['words'][: word.start()]}{said}:{match['sign']}"
-    return None
+    before, last = match["words"][: words[-1].start()], words[-1][0].casefold()
+    return f"{before}{_PUBLISHED}:{match['sign']}" if OTHER_NAMES.get(last, last) == _PUBLISHED else None
 
 
 def _value(match: re.Match[str], names: Naming, *, typing: bool) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Container, Generator, Iterable, Iterator
 from hashlib import blake2b
 from itertools import islice
 from typing import Any, Final
@@ -14,6 +14,7 @@ from app.search import language, schema, segments
 from app.search.entries import Entry
 from app.search.inverting import starts_of
 from app.search.lines import Lines
+from app.search.mending import build
 from app.search.pages import SegmentDamaged
 from app.search.schema import Kind
 from app.search.segments import Columns
@@ -89,10 +90,13 @@ def _mixed(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return numbers ^ (numbers >> np.uint64(31))
 
 
-def verify(kind: Kind, lives: Iterable[Live], entries: Iterable[Entry]) -> Generator[None, None, list[Message]]:
+def verify(
+    kind: Kind, lives: Iterable[Live], entries: Iterable[Entry], refused: Container[int] = ()
+) -> Generator[None, None, list[Message]]:
     """Return a sentence for every difference between the index of a kind and what it should hold, within reason.
 
-    Yields between steps. Raises ``SegmentDamaged`` when a segment cannot be read.
+    That it lacks what is known as ``refused``, since it cannot be indexed, is none. Yields between steps. Raises
+    ``SegmentDamaged`` when a segment cannot be read.
     """
     indexed: dict[int, int] = {}
     said: list[Message] = []
@@ -110,15 +114,19 @@ def verify(kind: Kind, lives: Iterable[Live], entries: Iterable[Entry]) -> Gener
             said.append(Message(_STEMS))
     remaining = iter(entries)
     while chunk := list(islice(remaining, _CHUNK)):
-        said += _compared(kind, indexed, (yield from _expected(kind, chunk)))
+        columns, failed = build(kind, chunk)
+        said += _compared(kind, indexed, (yield from _expected(kind, columns)))
+        wrong = ((key, _DIFFERENT if indexed.pop(key, None) is not None else _MISSING) for key in failed)
+        said += [
+            Message(how, {"kind": kind, "key": key}) for key, how in wrong if how != _MISSING or key not in refused
+        ]
         yield
     said += [Message(_SPARE, {"kind": kind, "key": key}) for key in indexed]
     return said if len(said) <= _MOST else [*said[:_MOST], Message(_MORE)]
 
 
-def _expected(kind: Kind, entries: Iterable[Entry]) -> Generator[None, None, dict[int, int]]:
+def _expected(kind: Kind, built: Columns) -> Generator[None, None, dict[int, int]]:
     """Return what the fingerprints of documents should be, by key."""
-    built: Columns = segments.build(kind, entries)
     documents = len(built["key"])
     marks = yield from fingerprints(
         lambda name, first, last: built[name][first:last], documents, kind, Lines(built["terms"])
@@ -132,6 +140,17 @@ def _compared(kind: Kind, indexed: dict[int, int], expected: dict[int, int]) -> 
         own = indexed.pop(key, None)
         if own != mark:
             yield Message(_MISSING if own is None else _DIFFERENT, {"kind": kind, "key": key})
+
+
+def _unexpected(
+    kind: Kind, indexed: dict[int, int], failed: Iterable[int], refused: Container[int]
+) -> Iterator[Message]:
+    """Yield a sentence for what cannot be indexed and is there all the same, or is not known as such."""
+    for key in failed:
+        if indexed.pop(key, None) is not None:
+            yield Message(_DIFFERENT, {"kind": kind, "key": key})
+        elif key not in refused:
+            yield Message(_MISSING, {"kind": kind, "key": key})
 
 
 def _stems_hold(segment: Segment, lines: Lines) -> Generator[None, None, bool]:

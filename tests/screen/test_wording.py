@@ -46,7 +46,7 @@ def german(qapp):
 def test_how_a_query_was_read_is_said_in_the_readers_language():
     query = "Hafen Insel since:2025-03"
     message = explain(read(query, Names()), query, False)
-    assert said(message) == "Artikel mit hafen und insel in jeder Form und erschienen seit 1 März 2025."
+    assert said(message) == "Artikel mit Hafen und Insel in jeder Form und erschienen seit 1 März 2025."
 
 
 @pytest.mark.usefixtures("german")

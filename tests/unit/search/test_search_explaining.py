@@ -153,6 +153,23 @@ def test_how_values_are_compared_is_said(query, sentence):
         ("(by: ) drone", "Articles with drone in any form. by: waits for a value, so it narrows nothing yet."),
         ("drone NEAR/5 strike", "“NEAR/5” is looked for as a word; words near one another are written “a b”~5."),
         ("drone w/5 strike", "“w/5” is looked for as a word; words near one another are written “a b”~5."),
+        (
+            "Ukraine/Russia talks",
+            (
+                "Articles with “Ukraine Russia” in any form and talks in any form."
+                " “Ukraine/Russia” is looked for as words side by side; with OR between them, either will do."
+            ),
+        ),
+        (
+            "19 December 2025",
+            (
+                "Articles with 19, December and 2025 in any form."
+                " “19 December 2025” is looked for as words; with published: before it, it would be a date."
+            ),
+        ),
+        ("(drones Dec. 19th, 2025)", "“Dec. 19th, 2025” is looked for as words"),
+        ("drones march 2025 -war", "“march 2025” is looked for as words"),
+        ("(title:drone/war)", "“drone/war” is looked for as words side by side"),
         ("drone since ", "“since” is looked for as a word; with a date after it, it would be a limit in time."),
         ('"drone tech', "The quotation mark is not closed, so all that follows it is one phrase."),
         ("(drone OR war", "A bracket is not closed, so it reaches to the end."),
@@ -206,6 +223,56 @@ def test_what_is_half_typed_is_said(query, sentence):
     assert said(query, typing=True).startswith(sentence)
 
 
+@pytest.mark.parametrize(
+    "query",
+    ['"drone/war"', "24/7", "AC/DC", "km/h", "and/or", "12/05/2025", "albawaba.example/news", "https://a.example/news"],
+)
+def test_of_a_slash_that_parts_no_two_words_nothing_is_said(query):
+    assert "side by side" not in said(query)
+
+
+def test_of_a_headline_with_a_colon_nothing_is_said_but_its_words():
+    headline = "The strikes and the talks: what we know by now"
+    assert said(headline).endswith("know, by and now in any form.")
+    assert "There is no field talks" in said("talks: what we know")
+    assert "There is no field talks" in said("the strikes and the talks:what we know by now")
+    assert "by: waits" not in said(headline)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["published:19 December 2025", "drone since march 2025", "on: 19 december 2025", '"march 2025"', "title:march 2025",
+     "drones 2025", "march 20255", "drone 31 march", "published:march 2024..april 2025", "seit Oktober 2025"],
+)  # fmt: skip
+def test_of_what_is_a_date_already_or_none_nothing_is_said(query):
+    assert "looked for as words" not in said(query)
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("Café Zoë", "Articles with Café and Zoë in any form."),
+        ("«Café de Flore»", "Articles with “Café de Flore”."),
+        ("title:Müller", "Articles with Müller in any form in the title."),
+        ("Май", "Articles with Май in any form."),
+        ("U.S. Ukraine’s", "Articles with U.S. and Ukraine’s in any form."),
+        ("Roy* W?ld Drnoe~", "Articles with words that begin with “Roy”, words like “W?ld” and words one letter away"),
+        ('"(Drnoe~', "Articles with words one letter away from “Drnoe”."),
+        ("Drone drone", "Articles with Drone in any form."),
+        ("乌克兰 无人机", "Articles with “乌克兰” in any form and “无人机” in any form."),
+        ('"石油 平台 Kyiv 3"', "Articles with “石油平台 Kyiv 3”."),
+        ("ภาษาไทย", "Articles with “ภาษาไทย” in any form."),
+        ("왕세자가 말했다", "Articles with 왕세자가 and 말했다 in any form."),
+    ],
+)
+def test_words_are_said_as_they_were_typed(query, sentence):
+    assert said(query).startswith(sentence)
+
+
+def test_a_word_that_grows_is_said_as_it_was_typed():
+    assert said("drone Kyi", typing=True) == "Articles with drone in any form and words that begin with “Kyi”."
+
+
 def test_of_passages_it_is_said_too():
     assert said("war", passages=True) == "Passages with war in any form or under the theme “war”."
     assert said("", passages=True) == "All passages."
@@ -233,7 +300,7 @@ PARTS = (
     "has:note", "lang:zz", "published:2025", "before:2025", "since:2025-02..2025-04", "(", ")", "OR", "zz:zz",
     "theme:", '"', "zz^99", "outlet:=zz", "lang:=zz", "published:=2025", "published:>2025", "title:>zz", "score:>zz",
     "score:>2", "score:<=-2", "score:2..3", "score:2", "seen:2025", "seen:2025-03-04", "seen:>2025", "seen:<9999",
-    "seen:..", "seen:zz", "lang:english",
+    "seen:..", "seen:zz", "lang:english", "★", "-★", "title:★",
 )  # fmt: skip
 
 

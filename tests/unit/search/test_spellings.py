@@ -108,6 +108,8 @@ def test_which_page_an_address_means(word, words):
         ("theme:strikes on Kyiv", 'theme:"strikes on" Kyiv'),
         ("in:set of drones", 'in:"set of" drones'),
         ("score > 3 drone", "score:>3 drone"),
+        ("drone published>=2025-10", "drone published:>=2025-10"),
+        ("Date > 2025-10-01 drone", "published:>2025-10-01 drone"),
         ("drone score<=-2", "drone score:<=-2"),
         ("tone of voice >= 2025-01", '"tone of voice":>=2025-01'),
         ("see http://x.org/author:lee author:lee", "see http://x.org/author:lee by:lee"),

@@ -240,6 +240,49 @@ def test_what_could_not_be_indexed_is_remembered_until_it_changes_or_is_wished_o
     assert sound(workspace) == []
 
 
+REFUSED = "One entry cannot be indexed, so no search finds it; “index” says why."
+MISSING = "The search index lacks article {}."
+AMISS = "The index does not hold what the library holds."
+
+
+def checked(workspace, **options):
+    report = finished(workspace.check(**options))
+    return [[str(one) for one in own] for own in (report.problems, report.repaired, report.notes)]
+
+
+def test_a_check_takes_what_is_known_to_be_refused_for_no_fault_and_a_repair_remembers_it(workspace):
+    loud, _quiet = (add(workspace.holdings, "A line.", title=title) for title in ("Loud", "Quiet"))
+    workspace.highlights.add(loud, 0, 1, ["War"])
+    damage(workspace, f"UPDATE article SET words=-5 WHERE id={loud}")
+    damage(workspace, "DELETE FROM search_segment")
+    assert checked(workspace) == [[AMISS], [], []]
+    finished(workspace.tend())
+    why = workspace.index_state().failed
+    assert len(why) == 1
+    for deep in (False, True):
+        assert checked(workspace, deep=deep) == [[], [], [REFUSED]]
+    assert checked(workspace, repair=True) == [[], [], [REFUSED]]
+    for _ in range(2):
+        assert checked(workspace, deep=True, repair=True) == [[], ["The index was made anew."], [REFUSED]]
+        assert workspace.index_state().failed == why
+
+
+def test_a_deep_check_finds_what_nobody_refused_yet_and_what_need_not_be_refused_any_more(workspace):
+    loud, quiet = (add(workspace.holdings, "A line.", title=title) for title in ("Loud", "Quiet"))
+    wrong, right = (f"UPDATE article SET words={words} WHERE id={loud}" for words in (-5, 5))
+    damage(workspace, wrong)
+    assert checked(workspace, deep=True)[0] == [
+        f"The search index has other words for article {loud} than the library."
+    ]
+    damage(workspace, "DELETE FROM search_segment")
+    assert checked(workspace, deep=True)[0] == [MISSING.format(quiet), MISSING.format(loud)]
+    assert checked(workspace, repair=True) == [[], ["The index was made anew."], [REFUSED]]
+    damage(workspace, right)
+    assert checked(workspace, deep=True) == [[MISSING.format(loud)], [], [REFUSED]]
+    assert checked(workspace, deep=True, repair=True) == [[], ["The index was made anew."], []]
+    assert workspace.count("line") == 2
+
+
 @pytest.mark.parametrize(
     "foreign",
     ["", "[", "[]", "7", '{"form": 0}', '{"form": FORM, "article": {"x": [1, 2]}}', '{"form": FORM}', "[" * 100_000],

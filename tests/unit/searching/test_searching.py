@@ -13,7 +13,7 @@ from app.library.naming import Ref
 from app.model import LeftOut
 from app.searching.answers import Found
 from app.workspace import Workspace
-from tests.libraries import add, finished
+from tests.libraries import add, finished, sound
 
 LONG = "Nothing of interest happens in this sentence. " * 20
 
@@ -581,3 +581,13 @@ def test_on_the_board_of_a_theme_lie_the_articles_that_have_it_too(workspace):
     mark = workspace.highlights.add(key, 0, 4, ["Whole"])
     layout = workspace.boards.of_theme(workspace.themes.find("Whole").id)
     assert set(layout.items) == {("article", key), ("highlight", mark.key)}
+
+
+def test_a_number_is_found_in_the_digits_of_any_script(workspace):
+    add(workspace.holdings, "بلغ عدد المسيّرات ٦٠٠٠ في عام ٢٠٢٥.", title="المسيّرات")
+    add(workspace.holdings, "There were 6,000 drones in 2025.", title="Drones")
+    for query in ("2025", "٢٠٢٥", "٦٠٠٠", "6000", "6,000 ٢٠٢٥"):
+        results = workspace.search(query)
+        assert results.total == 2, query
+        assert all(one.excerpt[start:end] for one in results.found for start, end in one.spans)
+    assert sound(workspace) == []
