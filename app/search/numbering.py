@@ -25,7 +25,10 @@ _AT_ONCE: Final = 1 << 17
 """About so many characters are cut at once: what is reckoned of them stays near the processor."""
 
 _OTHER: Final = 0xFF
-_BUCKETS: Final = 18
+_BITS: Final = 4
+_MOST_BITS: Final = 19
+"""Of a short text a small table stays near the processor, in a long one there is a place for each word."""
+
 _MIX: Final = 0x9E3779B97F4A7C15
 _MIX_SECOND: Final = 0xC2B2AE3D27D4EB4F
 
@@ -38,6 +41,7 @@ class Numbering(dict[str, int]):
         super().__init__()
         self.known: defaultdict[str, int] = defaultdict(count().__next__)
         self._tables: tuple[_Table, _Table] | None = None
+        self._bits = 0
 
     def __missing__(self, token: str) -> int:
         """Fold a spelling that is seen for the first time, and number its term."""
@@ -47,7 +51,9 @@ class Numbering(dict[str, int]):
     def numbers(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
         """Return the numbers of all tokens of some texts, one text after another, and how many tokens each has."""
         # a token is a character, and what parts it from the next; memory that is not filled is not taken
-        numbers = np.empty(sum(map(len, texts)) + 1, np.uint32)
+        size = sum(map(len, texts)) + 1
+        numbers = np.empty(size, np.uint32)
+        self._bits = min(_MOST_BITS, size.bit_length() * 2 // 3 + _BITS)
         lengths = np.empty(len(texts), np.uint32)
         done = 0
         for first, last in _batches(texts):
@@ -74,7 +80,7 @@ class Numbering(dict[str, int]):
     def _of_spans(self, text: str, codes: Codes, starts: Places, ends: Places) -> Numbers:
         """Return the numbers of the tokens at some places."""
         if self._tables is None:
-            self._tables = _Table(1), _Table(2)
+            self._tables = _Table(1, self._bits), _Table(2, self._bits)
         short, long = self._tables
         tokens = _tokens(codes, starts, ends)
         numbers, missing = short.looked_up(tokens.heads)
@@ -164,13 +170,14 @@ class _Table:
     A row holds the numbers that a token makes, and after them that of its term: so one look in memory is enough.
     """
 
-    def __init__(self, width: int) -> None:
-        """Make room for tokens that make so many numbers."""
-        self._rows = np.zeros((1 << _BUCKETS, width + 1), np.uint64)
+    def __init__(self, width: int, bits: int) -> None:
+        """Make room for ``2 ** bits`` tokens that make so many numbers each."""
+        self._rows = np.zeros((1 << bits, width + 1), np.uint64)
+        self._above = np.uint64(64 - bits)
 
     def looked_up(self, *words: Words) -> tuple[Numbers, Flags]:
         """Return the numbers of some tokens, and which of them were not found."""
-        rows = self._rows.take(_place(*words), axis=0)
+        rows = self._rows.take(self._places(*words), axis=0)
         missing = rows[:, 0] != words[0]
         for column, word in enumerate(words[1:], 1):
             missing |= rows[:, column] != word
@@ -178,7 +185,7 @@ class _Table:
 
     def learn(self, numbers: Numbers, *words: Words) -> None:
         """Keep the numbers of some tokens where there is room."""
-        places = _place(*words)
+        places = self._places(*words)
         free = (self._rows[places, 0] == 0).nonzero()[0]
         # of several tokens with one place one wins it whole
         self._rows[places.take(free), -1] = free
@@ -188,11 +195,10 @@ class _Table:
             self._rows[own, column] = word.take(free)
         self._rows[own, -1] = numbers.take(free)
 
-
-def _place(first: Words, second: Words | None = None) -> Places:
-    """Return where packed tokens stand in a table."""
-    mixed = first * np.uint64(_MIX)
-    if second is not None:
-        mixed ^= second * np.uint64(_MIX_SECOND)
-    mixed >>= np.uint64(64 - _BUCKETS)
-    return mixed.astype(np.intp)
+    def _places(self, first: Words, second: Words | None = None) -> Places:
+        """Return where packed tokens stand."""
+        mixed = first * np.uint64(_MIX)
+        if second is not None:
+            mixed ^= second * np.uint64(_MIX_SECOND)
+        mixed >>= self._above
+        return mixed.astype(np.intp)
