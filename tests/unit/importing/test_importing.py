@@ -190,6 +190,14 @@ def test_a_name_that_is_no_text_is_no_reason(workspace, folder):
     assert len(imported(workspace, folder).duplicates) == 3
 
 
+def test_a_way_that_no_file_can_have_is_one_line_in_the_report(workspace, folder):
+    ways = [Path("~nobody-of-this-name/a.md"), folder / "nu\0l.md", folder / ("long" * 99), folder / "circle"]
+    (folder / "circle").symlink_to("circle")
+    report = imported(workspace, *ways, folder)
+    assert [Path(one.source) for one in report.failed] == [*ways, folder / "circle"]
+    assert len(report.added) == 2
+
+
 def test_stopping_keeps_what_is_in(workspace, folder):
     for number in range(40):
         (folder / f"{number}.md").write_text(f"# Title {number}\n\nThe text of article number {number} stands here.\n")
