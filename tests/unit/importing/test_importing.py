@@ -228,8 +228,9 @@ def test_nobody_waits_until_known_files_are_recognised(workspace, folder, tmp_pa
     for number in range(300):
         (copies / f"{number}.md").write_text(STORY)
     work = workspace.import_files([copies], jobs=1)
-    steps = [step.done for step in work.run(patience=0.02)]
-    assert any(0 < done < 300 for done in steps)
+    steps = list(work.run(patience=0.02))
+    assert any(0 < step.done < 300 for step in steps)
+    assert all(step.name for step in steps if step.done)
     assert len(work.report.duplicates) == 300
 
 
