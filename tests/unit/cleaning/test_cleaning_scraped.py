@@ -478,3 +478,16 @@ def test_an_outlet_is_named_beside_the_day(line, outlet, above):
     assert str(draft.metadata.published) == "2025-05-14"
     assert draft.details["date_line"] == line
     assert draft.body.text.startswith("The council voted")
+
+
+@pytest.mark.parametrize("sign", ["\u200d", "\u2060\u200b", "***", "⁂", "}", "});"])
+def test_a_last_section_between_lines_without_words_is_kept(sign):
+    section = (
+        "What comes next",
+        "The council votes on the new wall again in the autumn of next year.",
+        "“Nobody on that quay looked up from the nets when the water came,” she said.",
+    )
+    lines = (line for told in section for line in (sign, told))
+    draft = read("Home", "Subscribe", *HEAD, *PORT, *lines, *BUTTONS, "Contact us", "Privacy policy")
+    assert kept(draft)[-3:] == section
+    assert draft.body.blocks[-3].kind == "heading"
