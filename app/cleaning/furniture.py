@@ -48,6 +48,9 @@ _RULE: Final = 3  # signs in a row that part sections, or end a block of code
 _RULED: Final = "*·•#~_=–—-"
 _ORNAMENTS: Final = frozenset("⁂✦❖◆")
 _NO_WORD: Final = -0.3
+_QUOTATION: Final = re.compile('[“„‟«»"「『][^“„«»"「『]+[”“«»"」』]')
+_QUOTED: Final = 5  # words
+_SAID: Final = 0.1
 
 
 class Role(StrEnum):
@@ -202,10 +205,12 @@ def score(part: Feature) -> float:
 
 
 def _scraped_score(part: Feature) -> float:
-    """Return how much a line speaks for the article where no markup tells its code and the breaks of its sections."""
+    """Return how much a line speaks for the article where no markup tells its code, breaks and quotations."""
     text = part.line.text
     if part.words or len(text) > _RULE:
-        return score(part)
+        own = score(part)
+        told = own < 0 and part.count >= _QUOTED and not (part.furniture or part.detail or part.bullet)
+        return _SAID if told and _QUOTATION.fullmatch(text) else own
     code = _CODE.issuperset(text) and not _BRACKETS.isdisjoint(text)
     parting = text in _ORNAMENTS or (len(text) == _RULE and len(set(text)) == 1 and text[0] in _RULED)
     return _NO_WORD if code or parting else score(part)

@@ -491,3 +491,11 @@ def test_a_last_section_between_lines_without_words_is_kept(sign):
     draft = read("Home", "Subscribe", *HEAD, *PORT, *lines, *BUTTONS, "Contact us", "Privacy policy")
     assert kept(draft)[-3:] == section
     assert draft.body.blocks[-3].kind == "heading"
+
+
+@pytest.mark.parametrize(
+    "last", ["“We will build this town up again, whatever it takes”", '"Nobody asked us about any of this"']
+)
+def test_a_last_quotation_without_a_stop_is_kept(last):
+    draft = read("Home", "Subscribe", *HEAD, *PORT, last, *BUTTONS, "Contact us", "Privacy policy")
+    assert kept(draft)[-1] == last
