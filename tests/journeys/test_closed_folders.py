@@ -32,25 +32,40 @@ def closed(tmp_path: Path) -> Iterator[Path]:
 
 def test_each_way_to_it_says_what_to_do(closed, tmp_path):
     (backup,) = tmp_path.glob("*.commonplace-backup")
-    (tmp_path / "circle").symlink_to("circle")
     mine = tmp_path / "mine"
-    (tmp_path / "ferry.md").write_text("# The ferry\n\nThe ferry was sold to a yard in another country.\n")
-    with Workspace(mine) as workspace:
-        imported(workspace, tmp_path / "ferry.md")
-    for words, sentence in (
+    with Workspace(mine):
+        pass
+    said_of(
+        mine,
         (["merge", closed], "cannot be opened. Check the permissions"),
-        (["merge", tmp_path / "circle"], "There is no library in"),
         (["coder", "take-in", closed], "Check the permissions of the folders"),
-        (["coder", "take-in", tmp_path / "circle"], "There is nothing at"),
-        (["coder", "prepare", closed / "round", "--coder", "Ada"], "may not be looked into. Choose another"),
-        (["coder", "prepare", tmp_path / ("x" * 300), "--coder", "Ada"], "cannot be used for a library"),
         (["restore", backup], "cannot be opened. Check its permissions"),
         (["restore", closed / "backups" / backup.name], "cannot be opened. Check its permissions"),
         (["example", closed / "example"], "cannot be put into"),
         (["export", closed / "notes", "--format", "markdown"], "There is no permission to write notes."),
         (["export", closed / "notes.json", "--format", "json"], "There is no permission to write notes.json."),
-    ):
-        code, answer, said = commonplace(mine, *words)
+    )
+
+
+def test_a_way_in_a_circle_and_one_too_long_say_what_to_do(closed, tmp_path):
+    circle, mine = tmp_path / "circle", tmp_path / "mine"
+    circle.symlink_to("circle")
+    (tmp_path / "ferry.md").write_text("# The ferry\n\nThe ferry was sold to a yard in another country.\n")
+    with Workspace(mine) as workspace:
+        imported(workspace, tmp_path / "ferry.md")
+    said_of(
+        mine,
+        (["merge", circle], "There is no library in"),
+        (["coder", "take-in", circle], "There is nothing at"),
+        (["coder", "prepare", closed / "round", "--coder", "Ada"], "may not be looked into. Choose another"),
+        (["coder", "prepare", tmp_path / ("x" * 300), "--coder", "Ada"], "cannot be used for a library"),
+    )
+
+
+def said_of(library: Path, *asked: tuple[list[object], str]) -> None:
+    """Check that each command fails with one sentence, which holds the words beside it."""
+    for words, sentence in asked:
+        code, answer, said = commonplace(library, *words)
         assert (code, answer, sentence in said, said.count("\n")) == (1, {}, True, 1), (words, said)
 
 
