@@ -78,10 +78,23 @@ def libraries_folder() -> Path:
 
 def written(path: str) -> Path:
     """Return the path that a person wrote: ``~`` is their home, and where it names nobody a part of the path."""
+    return at_home(Path(path.strip()))
+
+
+def at_home(path: Path) -> Path:
+    """Return a path with ``~`` as the home that it means; where it names nobody, it is a part of the path."""
     try:
-        return Path(path.strip()).expanduser()
+        return path.expanduser()
     except RuntimeError:
-        return Path(path.strip())
+        return path
+
+
+def without_links(path: Path) -> Path:
+    """Return the absolute path that links lead to; one that leads in a circle or nowhere stays as it is."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):
+        return path.absolute()
 
 
 def is_file(path: Path) -> bool:

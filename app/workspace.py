@@ -210,8 +210,11 @@ class Workspace:
         return made
 
     def preview_import(self, path: Path, form: Form) -> Generator[None, None, Glimpse]:
-        """Look at what an import of a file would bring; yields while the file is being read, returns the glimpse."""
-        journey: Generator[None, None, Glimpse] = load("app.importing.glimpsing").glimpse(path, form)
+        """Look at what an import of a file would bring; yields while the file is being read, returns the glimpse.
+
+        A file of which ``form`` says nothing, and that was split into articles before, is looked at as it was then.
+        """
+        journey: Generator[None, None, Glimpse] = load("app.importing.glimpsing").glimpse(self.library, path, form)
         return journey
 
     def proof(self, path: Path, style: str = HOUSE) -> Generator[Progress, None, Proof]:

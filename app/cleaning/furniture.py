@@ -42,6 +42,15 @@ _LONGEST_FURNITURE: Final = 40
 _ROW_OF_SHORT: Final = 5
 _PROMPTS: Final = 2  # so many prompts in a row may stand between two paragraphs
 _PARAGRAPH: Final = 12  # words
+_CODE: Final = frozenset("(){}[];,+-/*<>. ")
+_BRACKETS: Final = frozenset("(){}[]")
+_RULE: Final = 3  # signs in a row that part sections, or end a block of code
+_RULED: Final = "*·•#~_=–—-"
+_ORNAMENTS: Final = frozenset("⁂✦❖◆")
+_NO_WORD: Final = -0.3
+_QUOTATION: Final = re.compile('[“„‟«»"「『][^“„«»"「『]+[”“«»"」』]')
+_QUOTED: Final = 5  # words
+_SAID: Final = 0.1
 
 
 class Role(StrEnum):
@@ -195,11 +204,24 @@ def score(part: Feature) -> float:
     return 0.3 if part.count >= 12 and part.stop >= 0.25 else -0.8
 
 
+def _scraped_score(part: Feature) -> float:
+    """Return how much a line speaks for the article where no markup tells its code, breaks and quotations."""
+    text = part.line.text
+    if part.words or len(text) > _RULE:
+        own = score(part)
+        told = own < 0 and part.count >= _QUOTED and not (part.furniture or part.detail or part.bullet)
+        return _SAID if told and _QUOTATION.fullmatch(text) else own
+    code = _CODE.issuperset(text) and not _BRACKETS.isdisjoint(text)
+    parting = text in _ORNAMENTS or (len(text) == _RULE and len(set(text)) == 1 and text[0] in _RULED)
+    return _NO_WORD if code or parting else score(part)
+
+
 def _verdicts(features: list[Feature], scraped: bool, whole: bool) -> list[Verdict]:
     """Find the article among the lines, then what is not of it inside, then its headings."""
     plain = scraped and _is_plain(features)
     prose = not scraped or any(part.count >= _PARAGRAPH and not part.furniture for part in features)
-    first, last = (0, -1) if whole or not prose else _article([score(part) for part in features])
+    weigh = _scraped_score if scraped else score
+    first, last = (0, -1) if whole or not prose else _article([weigh(part) for part in features])
     if first <= last and plain:
         last = len(features) - 1
     elif first <= last:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
+from unicodedata import category
 
 from app.cleaning.hyphens import BROKEN, Vocabulary
 from app.text.body import clean_line
@@ -57,7 +58,7 @@ def split(text: str) -> list[Line]:
     gap, before, indent = 0, "", 0
     for line, is_quoted in zip(raw, quoted, strict=True):
         content = _GULF.sub(" ", clean_line(line).strip())
-        if not content:
+        if not content or _is_invisible(content):
             gap += 1
             continue
         made = _line(line, content, gap, is_quoted)
@@ -94,6 +95,11 @@ def _numbered_above(lines: Sequence[Line], number: int) -> int | None:
         if other.indent == indent:
             return int(other.mark[:-1]) if other.mark[:-1].isdigit() else None
     return None
+
+
+def _is_invisible(content: str) -> bool:
+    """Tell whether a line only looks filled: pages put a joiner into paragraphs that are to stay empty."""
+    return not content.isascii() and all(category(character) == "Cf" for character in content)
 
 
 def _is_quoted(raw: Sequence[str], number: int) -> bool:

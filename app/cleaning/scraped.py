@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import chain
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from typing import Final
 
 from app.cleaning.assembling import sorted_out
 from app.cleaning.bare_names import bare_name, is_no_word, is_role_line, name_beside_ago, tells_of_author
 from app.cleaning.date_lines import any_day, is_date_line, published_day, tells_change
+from app.cleaning.dated_outlets import dated_outlet
 from app.cleaning.features import Feature
 from app.cleaning.furniture import (
     OTHER,
@@ -19,28 +18,23 @@ from app.cleaning.furniture import (
     Verdict,
     classify,
     is_row,
-    logo_name,
     may_head,
 )
 from app.cleaning.headlines import CROWD, vote_headline
+from app.cleaning.imprint import WORDS, Imprint, in_body, metadata_of
 from app.cleaning.lines import split
 from app.cleaning.metadata import (
     breadcrumb,
-    copyright_name,
-    dateline_day,
-    dateline_outlet,
-    derived_title,
     masthead,
     normal,
     plain_title,
-    promoted_outlet,
     sections,
     vote_title,
 )
 from app.cleaning.prompts import is_sentence
 from app.cleaning.signatures import Signature, author, initials, is_bare_name, read_signature
 from app.drafts import Draft
-from app.model import Details, Metadata, Origin, Precision, Published
+from app.model import Details, Precision, Published
 from app.text.body import Body
 from app.text.names import is_person
 
@@ -48,9 +42,7 @@ _FAR: Final = 300  # how many lines above the article may speak of it
 _NEAR: Final = 6  # how far into the article a byline or a date may stand below the headline
 _FEW: Final = 3  # so many lines, of a table say, may stand between the first sentences and the rest
 _TOLD: Final = 2  # behind so many paragraphs no date is that of publication
-_DATELINES: Final = 3  # paragraphs of which one may begin with a dateline
 _SHORT: Final = 12  # words of a date line, or of a headline that is a sentence
-_WORDS: Final = re.compile(r"[^\W\d_]{2}")
 _UNKNOWN: Final = frozenset((OTHER, "navigation"))  # bars part the pieces of a row of links, and those of a byline
 _ABOUT_THE_ARTICLE: Final = frozenset(("date_line", "reading_time", "level", "views"))
 
@@ -71,7 +63,7 @@ def read_letter(text: str, subject: str) -> Draft:
 def _read(head: _Head) -> Draft:
     verdicts = head.read()
     pieces, left_out = sorted_out(verdicts, head.page)
-    metadata = _metadata(head, verdicts, head.page)
+    metadata = metadata_of(head.imprint(), verdicts, head.page)
     return Draft(Body.of(pieces), metadata, tuple(left_out), head.details)
 
 
@@ -101,17 +93,24 @@ class _Head:
         """What the page says about itself, verbatim: a text, or several where lines share a name."""
         return {key: lines[0] if len(lines) == 1 else tuple(lines) for key, lines in self._details.items()}
 
+    def imprint(self) -> Imprint:
+        """Return what was found about the article, once the head is read."""
+        dated = bool(self._days)
+        return Imprint(
+            self.title, self.byline, self.sections, self.published, dated, self._dated_outlet(), self.masthead
+        )
+
     def read(self) -> list[Verdict]:
         """Return the verdicts as they are once the head is read; all but the title are left out, detail or body."""
         self._verdicts = list(self.page.verdicts)
-        start = next((n for n, verdict in enumerate(self._verdicts) if _in_body(verdict)), len(self._verdicts))
+        start = next((n for n, verdict in enumerate(self._verdicts) if in_body(verdict)), len(self._verdicts))
         title = self._find_subject(start) if self.subject else self._find_title(start)
         for number in range(max(0, start - _FAR), start):
             if number not in self._settled:
                 self._read_line(number)
         start = self._read_lead(title, start)
         for number in range(start, min(start + _NEAR, len(self._verdicts))):
-            if _in_body(self._verdicts[number]) and number not in self._settled:
+            if in_body(self._verdicts[number]) and number not in self._settled:
                 self._read_line_inside(number)
         self._read_bare_name(title, start)
         self._find_headline(title, start)
@@ -125,7 +124,7 @@ class _Head:
 
     def _take_out_author(self) -> None:
         """What tells of the author behind the article is no part of it."""
-        told = [number for number, verdict in enumerate(self._verdicts) if _in_body(verdict)]
+        told = [number for number, verdict in enumerate(self._verdicts) if in_body(verdict)]
         for number in reversed(told[_TOLD:]):
             if not tells_of_author(self._text(number), self.byline):
                 break
@@ -135,14 +134,14 @@ class _Head:
         """Find the title above the article, or as the heading that begins it."""
         above = max(0, start - _FAR)
         zone = [verdict.feature for verdict in self._verdicts[above:start]]
-        body = [verdict.feature for verdict in self._verdicts[start:] if _in_body(verdict)]
+        body = [verdict.feature for verdict in self._verdicts[start:] if in_body(verdict)]
         about = frozenset(number for number in range(len(zone)) if self._is_about(above + number))
         title = self._find_in_crowd(above, start, about) if len(zone) >= CROWD else None
         voted = vote_title(zone, body, about) if title is None else None
         title = above + voted if voted is not None else title
         if title is None and body:
             alone = self.page.plain and start == 0 and len(body) > 1 and body[1].line.gap > 0
-            named = body[0].count >= 2 or (alone and _WORDS.search(body[0].line.text) is not None)
+            named = body[0].count >= 2 or (alone and WORDS.search(body[0].line.text) is not None)
             heads = len(body) > 1 and self._heads(start) and named
             found = plain_title(zone, about, self.page.lexicon, names=not heads)
             title = above + found if found is not None else (start if heads else None)
@@ -237,7 +236,7 @@ class _Head:
         for number in range(start - 1, self._top, -1) if self.page.plain else ():
             if self._is_left(number):
                 part, following = self._verdicts[number].feature, self._verdicts[number + 1]
-                heads = may_head(part) and _in_body(following) and following.feature.count > part.count
+                heads = may_head(part) and in_body(following) and following.feature.count > part.count
                 self._verdicts[number] = Verdict(part, Role.HEADING if heads else Role.BODY)
 
     def _may_lead(self, number: int) -> bool:
@@ -320,7 +319,7 @@ class _Head:
         return below and is_no_word(self._text(number), self._told())
 
     def _told(self) -> list[str]:
-        return [verdict.feature.line.text for verdict in self._verdicts if _in_body(verdict)]
+        return [verdict.feature.line.text for verdict in self._verdicts if in_body(verdict)]
 
     def _find_headline(self, title: int | None, start: int) -> None:
         """Give the last line above the article back to it when it is its own headline, below the page's title."""
@@ -331,19 +330,17 @@ class _Head:
         if verdict.kind == OTHER and 3 <= verdict.feature.count <= 25 and may_head(verdict.feature):
             self._verdicts[number] = Verdict(verdict.feature, Role.HEADING)
 
-    @property
-    def is_dated(self) -> bool:
-        """Tell whether the page says when it was published, and not only when it was changed."""
-        return bool(self._days)
-
     def _is_date(self, part: Feature, named: bool = False) -> bool:
-        return part.detail is None and not is_row(part) and is_date_line(part.line.text, self.page.lexicon, named=named)
+        text, known = part.line.text, self.page.lexicon
+        if part.detail is not None or is_row(part):
+            return False
+        return is_date_line(text, known, named=named) or (not part.full and dated_outlet(text, known) is not None)
 
     def _may_date(self, number: int) -> bool:
         """Tell whether a date inside the article is its own: later ones, and months, are headings of what it tells."""
         day = published_day(self._text(number), self.page.lexicon)
         before = [self._verdicts[other] for other in range(self._top + 1, number)]
-        told = sum(_in_body(verdict) and verdict.feature.full and verdict.feature.count > _SHORT for verdict in before)
+        told = sum(in_body(verdict) and verdict.feature.full and verdict.feature.count > _SHORT for verdict in before)
         dated = any(self._top < other < number for other in self._days)
         near = day.precision is Precision.DAY if day else number - 1 in self._settled
         return told < _TOLD and not dated and near
@@ -354,8 +351,17 @@ class _Head:
         Where a page says only when it was changed, it is that day.
         """
         days = self._days or self._changed
-        numbers = sorted(days, key=lambda number: (number < self._top, number))
-        return days[numbers[0]] if numbers else None
+        number = self._first_number(days)
+        return None if number is None else days[number]
+
+    def _first_number(self, days: Collection[int]) -> int | None:
+        return min(days, key=lambda number: (number < self._top, number), default=None)
+
+    def _dated_outlet(self) -> str | None:
+        """Return the outlet that is named beside the day of publication."""
+        number = self._first_number(self._days)
+        near = number is not None and abs(number - self._top) <= _NEAR
+        return dated_outlet(self._text(number), self.page.lexicon) if number is not None and near else None
 
     @staticmethod
     def _is_summary(part: Feature) -> bool:
@@ -378,43 +384,3 @@ class _Head:
 
     def _text(self, number: int) -> str:
         return self._verdicts[number].feature.line.text
-
-
-def _in_body(verdict: Verdict) -> bool:
-    return verdict.role in (Role.BODY, Role.HEADING)
-
-
-def _metadata(head: _Head, verdicts: Sequence[Verdict], page: Page) -> Metadata:
-    """Put together what is known, with its origins."""
-    body = [verdict.feature.line.text for verdict in verdicts if _in_body(verdict)]
-    outlet = _outlet(verdicts, body, page) or head.masthead
-    telling = next((text for text in body if _WORDS.search(text) and "\t" not in text), body[0] if body else "")
-    title = head.title or (derived_title(telling.replace("\t", " "), page.lexicon) if body else None)
-    datelines = (dateline_day(text, page.lexicon) for text in body[:_DATELINES])
-    origins = {
-        "title": Origin.STATED if head.title else Origin.DERIVED,
-        "byline": Origin.STATED,
-        "section": Origin.STATED,
-        "published": Origin.STATED if head.is_dated or not head.published else Origin.DERIVED,
-        "outlet": Origin.DERIVED,
-        "language": Origin.DERIVED,
-    }
-    values = Metadata(
-        title=title,
-        byline=head.byline,
-        outlet=outlet,
-        section=", ".join(head.sections) or None,
-        published=head.published or next(filter(None, datelines), None),
-        language=page.language,
-    )
-    known = {name: origin for name, origin in origins.items() if getattr(values, name)}
-    return replace(values, origins=known)
-
-
-def _outlet(verdicts: Sequence[Verdict], body: Sequence[str], page: Page) -> str | None:
-    """Find the outlet: a logo, a copyright line, the dateline, or a sentence that invites to its page."""
-    outside = [verdict for verdict in verdicts if verdict.role is Role.FURNITURE]
-    logos = (logo_name(verdict.feature.line.text) for verdict in outside if verdict.kind == "logo")
-    notices = (copyright_name(verdict.feature.line.text) for verdict in outside if verdict.kind == "footer")
-    datelines = (dateline_outlet(text, page.lexicon) for text in body[:_DATELINES])
-    return next(filter(None, chain(logos, notices, datelines, map(promoted_outlet, body))), None)

@@ -81,8 +81,10 @@ def _run(journey: Import, call: Call) -> bool:
     before = signal.signal(signal.SIGINT, stop)
     try:
         steps = journey.run()
+        told = 0
         for progress in steps:
-            if progress.name and not call.as_json and sys.stderr.isatty() and progress.done % PROGRESS_EVERY == 0:
+            if progress.done >= told + PROGRESS_EVERY and not call.as_json and sys.stderr.isatty():
+                told = progress.done
                 click.echo(f"{progress.done} of {progress.total}: {Path(progress.name).name}", err=True)
             if stopped:
                 steps.close()

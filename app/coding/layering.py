@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from app import places
 from app.cleaning.gauging import fingerprint
 from app.coding.handing import CodedArticle, Handed, hand_over, names_of
 from app.drafts import ThemeDraft
@@ -58,7 +59,8 @@ def take_in(holdings: Holdings, path: Path, name: str = "") -> Generator[Progres
     gave to attributes, become connecting text in a collection of the coder's, so that nothing of it is lost and no note
     and no value of the reader is touched. It is one step.
     """
-    if path.resolve() in (holdings.library.folder.resolve(), holdings.library.database.path.resolve()):
+    ours = (holdings.library.folder, holdings.library.database.path)
+    if places.without_links(path) in map(places.without_links, ours):
         raise InvalidInput("A library is no round of its own.", "Name the folder that the coder gave back.")
     handed = yield from hand_over(path, holdings.library.backups)
     return (yield from _Intake(holdings, handed, path, name).run())

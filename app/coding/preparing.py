@@ -105,7 +105,15 @@ def prepare(
 
 
 def _refuse_taken(folder: Path) -> None:
-    if (folder / FILE).exists():
+    try:
+        is_taken = (folder / FILE).exists()
+    except PermissionError as error:
+        raise LibraryError(
+            "“{folder}” may not be looked into.", "Choose another folder.", folder=str(folder)
+        ) from error
+    except OSError:  # whether it can be made is seen when it is
+        is_taken = False
+    if is_taken:
         raise Conflict("There is a library in “{folder}” already.", "Choose another folder.", folder=str(folder))
 
 

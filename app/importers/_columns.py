@@ -63,6 +63,9 @@ FIELDS: Final = (*_NAMES, ATTRIBUTE, NOTHING)
 UNMAPPED: Final = "No column of {name} is known to hold the text of the articles; its columns are: {columns}."
 """What is said of a table of whose columns nobody has said what they hold."""
 
+_SAY: Final = "Say which does: --option columns='text=NAME', or choose it in “Import with options”."
+_THEMES: Final = f"{_SAY} If its rows are themes, import it there as a codebook (--format codebook)."
+
 OPTION: Final = Option(
     "columns",
     "Columns",
@@ -137,7 +140,7 @@ def require_text(columns: Columns, name: str) -> None:
     if not columns.of("text"):
         raise ImportFailed(
             UNMAPPED,
-            "Say which does: --option columns='text=NAME', or choose it in “Import with options”.",
+            _THEMES if {"name", "description"}.issubset(map(_plain, columns.names)) else _SAY,
             name=name,
             columns=_listed(columns.names),
         )

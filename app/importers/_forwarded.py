@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from app.cleaning.dates import find_date
 from app.cleaning.phrases import month_names
 from app.drafts import Draft
+from app.importers._subjects import is_handed_on, without_prefix
 from app.loading import load
 from app.model import Details, LeftOut, Metadata, Origin, Published
 
@@ -37,7 +38,6 @@ _MEANT: Final = MappingProxyType({name.strip(): kind for kind, names in _LABELS.
 _HEADER: Final = re.compile(
     r"\W{0,3}(?P<label>[^\W\d_][^\W\d_ -]*(?:[ -][^\W\d_]+){0,2})\*?\s?[:：]\*?\s*(?P<value>.*)"
 )
-_PREFIX: Final = re.compile(r"(?:\s*(?:fwd?|wg|tr|rv|enc|i|vs|vb|doorst|пересл)\s?:)+\s*", re.IGNORECASE)
 _HANDED_ON: Final = re.compile(
     r"forward|weitergeleitet|transféré|réexpédié|reenviad|encaminhad|inoltrat|doorgestuurd|vidarebef|videresendt|välitetty"
     r"|przekazan|přeposlan|пересыла|переслан|iletil|転送|转发|轉寄|전달",
@@ -105,7 +105,7 @@ def of_text(text: str, subject: str) -> tuple[Forward, str] | None:
 
 def of_page(markup: str, subject: str) -> tuple[Forward, str] | None:
     """Return what a page hands on, and the page without the lines that say so, and without a short note above."""
-    handed = _PREFIX.match(subject) or _HANDED_ON.search(markup)
+    handed = is_handed_on(subject) or _HANDED_ON.search(markup)
     root: etree._Element | None = load("app.text.markup").parse(markup) if handed else None
     found = _taken_out(root, subject) if root is not None else None
     return (found, load("lxml.etree").tostring(root, encoding="unicode", method="html")) if found else None
@@ -149,11 +149,6 @@ def attributed(draft: Draft, found: Forward) -> Draft:
     return replace(draft, metadata=metadata, details=details, left_out=(*note, *draft.left_out))
 
 
-def without_prefix(subject: str) -> str:
-    """Return the subject of a message without what says that it was handed on."""
-    return _PREFIX.sub("", subject, count=1) if _PREFIX.match(subject) else subject
-
-
 def _block(lines: Sequence[str], subject: str, first: bool) -> _Block | None:
     """Find the headers of a message that is handed on; those of one that is answered are none of it."""
     for number, line in enumerate(lines[:_FAR]):
@@ -167,7 +162,7 @@ def _block(lines: Sequence[str], subject: str, first: bool) -> _Block | None:
         start = marker if fenced and marker is not None else number
         above = any(map(_bare, lines[:start]))
         said = fenced and _HANDED_ON.search(lines[start]) is not None
-        if said or not above or (first and _PREFIX.match(subject)):
+        if said or not above or (first and is_handed_on(subject)):
             return _Block(start, end, found)
         return None
     return None

@@ -16,6 +16,7 @@ from app.importers._metadata import web_address
 Row = Mapping[str, str]
 
 _HEAD: Final = 4096
+_SAMPLE: Final = 65_536
 _WIDEST: Final = 1000
 _LONGEST: Final = 10_000_000
 _SEPARATORS: Final = (",", ";", "\t")
@@ -39,16 +40,33 @@ def rows(file: File) -> list[Row]:
 
     A row that is too short has empty values; what is too much in one is passed over.
     """
-    text = decode_text(file.data, file.name).lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").lstrip()
-    first = text.partition("\n")[0]
-    csv.field_size_limit(_LONGEST)
     try:
-        found = list(csv.reader(io.StringIO(text, newline=""), delimiter=_mark(first)))
+        found = _cells(decode_text(file.data, file.name))
     except csv.Error as error:
         raise ImportFailed("{name} is no table that can be read ({problem}).", "Export it again.", name=file.name,
                            problem=str(error)) from error  # fmt: skip
     if not found:
         raise ImportFailed("{name} is empty.", "Check the file, or leave it out.", name=file.name)
+    return _by_name(found)
+
+
+def first_rows(data: bytes) -> list[Row]:
+    """Return the rows that a table begins with, by which it may be told apart; none where they cannot be read."""
+    text = data[:_SAMPLE].decode("utf-8", "replace")
+    try:
+        found = _cells(text[: text.rfind("\n")] if len(data) > _SAMPLE else text)
+    except csv.Error:
+        return []
+    return _by_name(found) if found else []
+
+
+def _cells(text: str) -> list[list[str]]:
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").lstrip()
+    csv.field_size_limit(_LONGEST)
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=_mark(text.partition("\n")[0])))
+
+
+def _by_name(found: list[list[str]]) -> list[Row]:
     names = [_plain(name) for name in found[0]]
     return [
         {name: row[place] if place < len(row) else "" for place, name in enumerate(names)}

@@ -8,9 +8,10 @@ from typing import Final
 
 from app.drafts import Codebook, ThemeDraft
 from app.errors import ImportFailed
-from app.importers._base import File, Importer, Parts
+from app.importers._base import File, Importer, Parts, Unread
 from app.importers._colours import colour_of
-from app.importers._named_rows import Row, columns, rows
+from app.importers._columns import field_of
+from app.importers._named_rows import Row, columns, first_rows, rows
 from app.importers._own_values import own_id
 from app.text.cells import unguard
 
@@ -22,6 +23,13 @@ _ABOVE: Final = ("parent", "under")
 # What tables of passages have, and tables of themes have not.
 _PASSAGES: Final = frozenset(("content", "quote", "text", "document", "url", "title", "highlight", "segment"))
 _ARROW: Final = re.compile(r"\s*(?<!\\)>{1,2}\s*")
+# What beside a name and a description tells that they are a theme's: NVivo counts where it is used.
+_TELLING: Final = frozenset((*_COLOURS, *_ABOVE, "files", "sources", "references"))
+_DOUBTFUL: Final = frozenset(("name", "description"))
+_OF_ARTICLES: Final = frozenset(("byline", "outlet", "section", "address", "published", "accessed", "language"))
+_LONGEST_NAME: Final = 8  # words of a theme's name, as a rule
+_LONGEST_DEFINITION: Final = 250
+_FEW: Final = 0.25
 # What this program writes: a guard before what a spreadsheet would calculate, an arrow inside a name as ``\>``.
 _OWN: Final = frozenset(("path", "digit", "id"))
 _OWN_ARROW: Final = " > "
@@ -37,7 +45,15 @@ def read(file: File) -> Parts:
         raise ImportFailed(
             "{name} names no theme.", "Give its first line the columns “tag” and “description”.", name=file.name
         )
-    return (Codebook(tuple(themes)),)
+    book = Codebook(tuple(themes))
+    if not _is_doubtful(columns(file.data)) or not _may_be_themes(file.data):
+        return (book,)
+    said = ImportFailed(
+        "The rows of {name} became themes.",
+        "If they are articles, undo this, and import it with options as a table (--format csv).",
+        name=file.name,
+    )
+    return book, Unread("", said, passed=True)
 
 
 def _theme(row: Row) -> ThemeDraft | None:
@@ -86,7 +102,28 @@ def _value(row: Row, names: Iterable[str]) -> str:
 def _sniffed(data: bytes) -> bool:
     found = columns(data)
     about = found.intersection((*_DEFINITIONS, *_COLOURS))
-    return bool(found.intersection(_NAMES) and about) and not found & _PASSAGES
+    if not (found.intersection(_NAMES) and about) or found & _PASSAGES:
+        return False
+    return not _is_doubtful(found) or _may_be_themes(data)
+
+
+def _is_doubtful(found: frozenset[str]) -> bool:
+    """Tell whether columns may be of any list: nothing but their words says what is named and described there."""
+    named, defined = found.intersection(_NAMES), found.intersection(_DEFINITIONS)
+    return named | defined == _DOUBTFUL and not found & _TELLING
+
+
+def _may_be_themes(data: bytes) -> bool:
+    """Tell whether names and descriptions are those of themes by their words, not of articles."""
+    if any(field_of(name) in _OF_ARTICLES for name in columns(data)):
+        return False
+    table = first_rows(data)
+    names = [row["name"].casefold().strip() for row in table]
+    wordy = sum(
+        len(name.split()) > _LONGEST_NAME or len(row["description"].split()) > _LONGEST_DEFINITION
+        for name, row in zip(names, table, strict=True)
+    )
+    return wordy <= _FEW * len(table) and len(names) - len(set(names)) <= _FEW * len(table)
 
 
 IMPORTER: Final = Importer("codebook", "Codebook (CSV)", (".csv",), read, _sniffed)

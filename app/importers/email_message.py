@@ -18,6 +18,7 @@ from app.importers._flowed import unflowed, without_signature
 from app.importers._forwarded import Forward
 from app.importers._pages import Around, read_page, shows_nothing
 from app.importers._parts import DEEPEST, guarded, read_part
+from app.importers._subjects import headline, without_prefix
 from app.loading import load
 from app.model import LeftOut, Metadata, Origin
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from email.message import Message
 
 _LISTS: Final = ("List-Id", "List-Unsubscribe", "List-Post", "Feedback-ID")
+_THREADED: Final = ("In-Reply-To", "References", "X-Forwarded-Message-Id")
 _FROM: Final = re.compile(r"(?P<byline>.{2,60}?)\s+(?:from|at|@)\s+(?P<outlet>\S.*)")
 _SURE: Final = (b"\nreceived:", b"\nmessage-id:", b"\nmime-version:", b"\nreturn-path:", b"\ndelivered-to:")
 _SHOWN: Final = frozenset(("image", "audio", "video", "font"))
@@ -63,11 +65,11 @@ def _read(file: File, message: Message) -> Parts:
 
 def _letter(file: File, message: Message, parts: list[Message]) -> Draft:
     name = file.name
-    around = _around(message, parts)
+    around, subject = _around(message, parts), _mime.header(message, "Subject")
     page = next((part for part in parts if part.get_content_type() == "text/html"), None)
     if page is not None:
         try:
-            return _page(_mime.text(page, name), file, around)
+            return _page(_mime.text(page, name), file, around, subject)
         except ImportFailed:
             page = None  # a part without a word; the plain one may have some
     plain = next((part for part in parts if part.get_content_type() == "text/plain"), None)
@@ -76,21 +78,21 @@ def _letter(file: File, message: Message, parts: list[Message]) -> Draft:
         raise shows_nothing(name) if parts else _mime.damaged(name)
     if str(plain.get_param("format", "")).lower() == "flowed":
         text = unflowed(text, delsp=str(plain.get_param("delsp", "")).lower() == "yes")
-    return _plain(text, around)
+    return _plain(text, around, subject)
 
 
-def _page(markup: str, file: File, around: Around) -> Draft:
+def _page(markup: str, file: File, around: Around, subject: str) -> Draft:
     """Read a letter that is a page, or the one that it hands on."""
-    handed = _forwarded.of_page(markup, around.title)
+    handed = _forwarded.of_page(markup, subject)
     if handed is None:
         return read_page(markup, file, around)
     found, page = handed
     return _handed_on(read_page(page, file, _within(around, found)), found, around)
 
 
-def _plain(text: str, around: Around) -> Draft:
+def _plain(text: str, around: Around, subject: str) -> Draft:
     """Read a letter in plain text, or the one that it hands on; its signature is none of it."""
-    found = _forwarded.of_text(text, around.title)
+    found = _forwarded.of_text(text, subject)
     within, text = (_within(around, found[0]), found[1]) if found else (around, text)
     text, signature = without_signature(text)
     draft = _dressed(load("app.cleaning.scraped").read_letter(text, within.title), within)
@@ -140,13 +142,19 @@ def _around(message: Message, parts: list[Message]) -> Around:
     name, sent_from = _mime.sender(message)
     name = "" if name == sent_from else name
     byline, outlet = name, ""
-    if any(_mime.header(message, header) for header in _LISTS):
+    listed = any(_mime.header(message, header) for header in _LISTS)
+    if listed:
         both = _FROM.fullmatch(name)
         byline, outlet = (both["byline"], both["outlet"]) if both else ("", name)
     archived = _LINK.search(_mime.header(message, "Archived-At"))
+    subject, topic = _mime.header(message, "Subject"), _mime.header(message, "Thread-Topic")
+    in_thread = any(_mime.header(message, header) for header in _THREADED)
+    title = headline(subject, topic, in_thread=in_thread, listed=listed)
     details = {"sent_from": sent_from} if sent_from else {}
+    if title != subject:
+        details["subject_line"] = subject
     return Around(
-        title=_mime.header(message, "Subject"),
+        title=title,
         byline=byline,
         outlet=outlet,
         address=archived[1] if archived else "",
@@ -169,7 +177,7 @@ def _finder(parts: list[Message]) -> Callable[[str], bytes | None]:
 
 def _within(around: Around, found: Forward) -> Around:
     """Return what is known of a message that another one hands on: what the text says, not the headers of the other."""
-    title = found.title or _forwarded.without_prefix(around.title)
+    title = found.title or without_prefix(around.title)
     return replace(around, title=title, byline="", outlet="", address="", published=found.published, details={})
 
 

@@ -166,6 +166,7 @@ class Import:
         """Keep a copy of each file found, and hand on those that are not in the library yet; otherwise nothing."""
         self._originals.sweep()
         for path, given in found:
+            self._name = self._name or str(path)
             try:
                 digest = yield from self._originals.put_in_steps(path, durably=not _SETTLED_BY_READERS)
             except AppError as error:
@@ -185,6 +186,7 @@ class Import:
                     )  # fmt: skip
                     continue
             self._done += 1
+            self._name = str(path)
             yield None
 
     def _is_known(self, digest: str, path: Path, form: Form) -> bool:

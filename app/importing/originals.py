@@ -272,7 +272,7 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
     """Open a regular file for reading, without waiting for the other end of a pipe."""
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError):  # or a name that no file can have
         raise ImportFailed("There is no such file.", "Check the path.") from None
     except PermissionError:
         raise ImportFailed("The file may not be read.", "Mend its permissions and import it again.") from None

@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from app import places
 from app.importers import _companions
 from app.importers._base import each_importer, importers
 from app.importers._parts import unkept
@@ -28,14 +29,11 @@ def scout(paths: Iterable[Path], reporting: Reporting, folders: Sequence[Path] =
     What cannot be looked into, or is read by no importer, goes into the report.
     """
     for path in paths:
-        try:
-            if path.is_dir():
-                for file in _in_folder(path, reporting):
-                    yield file, path
-            else:
-                yield path, next((folder for folder in folders if path.is_relative_to(folder)), None)
-        except OSError as error:
-            reporting.fail(path, unkept(error))
+        if places.is_folder(path):
+            for file in _in_folder(path, reporting):
+                yield file, path
+        else:
+            yield path, next((folder for folder in folders if path.is_relative_to(folder)), None)
 
 
 def looked_for(
@@ -64,7 +62,7 @@ def _in_folder(folder: Path, reporting: Reporting) -> Iterator[Path]:
     empty = True
     for path, may_be_read in _companions.files_in(folder, suffixes, unreadable):
         empty = False
-        if may_be_read or not path.is_file():
+        if may_be_read or not places.is_file(path):
             yield path
         else:
             reporting.skip(path, Message("Files ending in {suffix} are not read.", {"suffix": path.suffix}))

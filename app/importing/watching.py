@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from app import places
 from app.errors import InvalidInput, NotFound
 from app.importers import _companions
 from app.importers._base import each_importer
@@ -81,9 +82,11 @@ class Watching:
 
     def add(self, folder: Path, collection: str = "") -> Watched:
         """Watch a folder and those in it; raises ``InvalidInput`` for what is none, or holds the library itself."""
-        folder = folder.expanduser().absolute()
-        if not folder.is_dir():
-            raise InvalidInput("“{folder}” is no folder.", "Choose one that is there.", folder=str(folder))
+        folder = places.at_home(folder).absolute()
+        if not places.is_folder(folder):
+            raise InvalidInput(
+                "“{folder}” is no folder.", "Choose one that is there, and that you may read.", folder=str(folder)
+            )
         own = self._library.folder.absolute()
         if folder == own or folder in own.parents or own in folder.parents:
             raise InvalidInput(
@@ -95,7 +98,7 @@ class Watching:
 
     def remove(self, folder: Path) -> None:
         """Watch a folder no longer; what it brought stays. Raises ``NotFound``."""
-        folder = folder.expanduser().absolute()
+        folder = places.at_home(folder).absolute()
         left = [one for one in self._kept() if one[0] != str(folder)]
         if len(left) == len(self._kept()):
             raise NotFound("“{folder}” is not watched.", "Look at those that are.", folder=str(folder))

@@ -18,6 +18,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from app import places
 from app.backup import back_up
 from app.borrowing import borrow
 from app.errors import AppError, InvalidInput
@@ -75,7 +76,7 @@ def preview_merge(holdings: Holdings, other: Path) -> Generator[Progress, None, 
 
 def _theirs(holdings: Holdings, other: Path, stack: ExitStack) -> Generator[Progress, None, Holdings]:
     """Give a copy of the other library, brought to our version; theirs stays as it is, to the byte."""
-    if other.resolve() == holdings.library.folder.resolve():
+    if places.without_links(other) == places.without_links(holdings.library.folder):
         raise InvalidInput("A library cannot be merged into itself.", "Name the folder of another one.")
     return (yield from borrow(stack, other, holdings.library.backups))
 

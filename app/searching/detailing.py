@@ -14,7 +14,16 @@ from app.text.ranges import Span
 
 _IMPRINT: Final = frozenset(
     (
-        *("byline_line", "role", "date_line", "section_line", "breadcrumb", "title_line", "title_repeat"),
+        *(
+            "byline_line",
+            "role",
+            "date_line",
+            "section_line",
+            "breadcrumb",
+            "title_line",
+            "title_repeat",
+            "subject_line",
+        ),
         *("level", "reading_time", "views", "credibility_score", "words", "length"),
         *("created", "updated", "loaded", "pages", "mimetype", "type", "publication_type", "document_type"),
     )

@@ -14,6 +14,7 @@ from app.importers._base import Importer
 from app.importers._columns import OPTION, written
 from app.importing.glimpsing import Glimpse
 from app.importing.journey import Form
+from app.options import chosen
 from ui.dialogs.column_fields import ColumnFields
 from ui.dialogs.export_options import ExportOptions
 from ui.dialogs.import_glimpse import GlimpseView
@@ -97,9 +98,10 @@ class ImportDialog(Sheet):
         """Show what was seen, unless something else was asked for meanwhile."""
         if wish != self._asked:
             return
+        again = False
         if glimpse.format in self._formats and glimpse.format != self._shown:
-            self._show_format(glimpse.format)
-        again = self._show_columns(glimpse.columns)
+            again = self._show_format(glimpse.format, glimpse.before)
+        again |= self._show_columns(glimpse.columns)
         self._asked = self.wish()
         held = self._columns.values().values()
         if glimpse.error is not None and held and "text" not in held:
@@ -179,16 +181,22 @@ class ImportDialog(Sheet):
         self._heading.hide()
         self._later()
 
-    def _show_format(self, key: str) -> None:
-        """Show the options of a format, but for the columns, which have fields of their own."""
+    def _show_format(self, key: str, before: Form | None) -> bool:
+        """Show the options of a format, but for the columns, which have fields of their own.
+
+        A file that was split ``before`` is split in the same way. Tells whether the options say otherwise than those
+        with which the file was looked at.
+        """
         importer = self._formats[key]
+        offered = tuple(one for one in importer.options if one.key != OPTION.key)
+        looked = before.options if before is not None else {}
         self._shown = key
-        self._options.show_options(
-            replace(importer, options=tuple(one for one in importer.options if one.key != OPTION.key))
-        )
+        self._options.choose(key, looked)
+        self._options.show_options(replace(importer, options=offered))
         if self._format.currentData() == _AUTOMATIC:
             told = filled(self.tr("As it looks: {format}"), format=translated(importer.name))
             self._format.setItemText(0, told)
+        return chosen(key, offered, self._options.values()) != chosen(key, offered, looked)
 
     def _show_columns(self, columns: Mapping[str, str]) -> bool:
         """Show the columns of a table if they are others than before; tell whether they now hold something else."""

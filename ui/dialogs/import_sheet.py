@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 
 from app.progress import Progress
 from ui.dialogs.import_report import ImportReportView
-from ui.dialogs.journey_words import headline, progress_line, whole_report
+from ui.dialogs.journey_words import found_line, headline, progress_line, whole_report
 from ui.dialogs.pace import Pace
 from ui.looks import Looks
 from ui.widgets.boxes import column, row
@@ -194,12 +194,14 @@ class ImportSheet(FloatingCard):
         progress = self._progress
         if progress is None:
             return
+        if not progress.name:  # files are still looked for
+            self._count.setText(found_line(progress.total))
+            return
         total = max(progress.total, progress.done)
         self._bar.setRange(0, total)
         self._bar.setValue(progress.done)
         self._count.setText(progress_line(progress, self._pace))
-        if progress.name:  # without one, files are still looked for
-            self._name.setText(Path(progress.name).name)
+        self._name.setText(Path(progress.name).name)
 
     def _sentence(self, report: ImportReport) -> str:
         if self._stopping:

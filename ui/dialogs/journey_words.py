@@ -32,6 +32,12 @@ def progress_line(progress: Progress, pace: Pace) -> str:
     return _SEPARATOR.join(parts)
 
 
+def found_line(count: int) -> str:
+    """Return how many files there are by now, while more may be found; ``""`` before the first."""
+    say = QCoreApplication.translate
+    return _counted(count, say("journeys", "1 file so far"), say("journeys", "{count} files so far")) if count else ""
+
+
 def time_left(seconds: float) -> str:
     """Return how long it still takes, roughly: ``20 s left``, ``3 min left``, ``2 h left``."""
     say = QCoreApplication.translate

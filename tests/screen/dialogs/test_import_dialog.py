@@ -157,3 +157,23 @@ def test_an_answer_that_comes_late_is_not_shown(dialog, qtbot):
 def test_further_files_are_counted(dialog):
     dialog.show_files([TABLE, TABLE.with_name("b.csv"), TABLE.with_name("c.csv")])
     assert "2 more files are read in the same way." in words(dialog)
+
+
+def test_a_file_that_was_split_before_is_shown_and_read_as_it_was(dialog, qtbot):
+    before = Form("text", {"split": "pattern", "pattern": "^End$"})
+    answer(dialog, Glimpse("text", (WALL,), 3, before=before))
+    assert field(dialog, "Several articles in one text").currentData() == "pattern"
+    assert next(one for one in dialog.findChildren(QLineEdit) if one.accessibleName() == "Pattern").text() == "^End$"
+    assert begin(dialog).isEnabled()
+    qtbot.mouseClick(begin(dialog), Qt.MouseButton.LeftButton)
+    assert dialog.wished[-1].form.options["pattern"] == "^End$"
+
+
+def test_options_that_stay_from_the_file_before_are_looked_at(dialog, qtbot):
+    answer(dialog, Glimpse("text", (WALL,), 3, before=Form("text", {"split": "pages"})))
+    dialog.show_files([Path("/home/ada/other.txt")])
+    qtbot.waitUntil(lambda: len(dialog.wishes) == 2)
+    answer(dialog, Glimpse("text", (WALL,), 1))
+    assert not begin(dialog).isEnabled()
+    qtbot.waitUntil(lambda: len(dialog.wishes) == 3)
+    assert dialog.wishes[-1].form.options["split"] == "pages"

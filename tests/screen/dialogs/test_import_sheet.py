@@ -78,9 +78,16 @@ def test_progress_is_shown_and_the_total_may_grow(sheet, qtbot):
 
 def test_while_files_are_looked_for_it_says_so(sheet, qtbot):
     sheet.begin()
+    bar = sheet.findChild(QProgressBar)
     sheet.show_progress(Progress(0, 70, ""))
-    qtbot.waitUntil(lambda: "0 of 70" in words(sheet))
+    qtbot.waitUntil(lambda: "70 files so far" in words(sheet))
     assert "Looking for files…" in words(sheet)
+    assert " of " not in words(sheet)
+    assert bar.maximum() == 0
+    sheet.show_progress(Progress(0, 70, "/clips/one.html"))
+    qtbot.waitUntil(lambda: "0 of 70" in words(sheet))
+    assert "Looking for files…" not in words(sheet)
+    assert (bar.value(), bar.maximum()) == (0, 70)
 
 
 def test_it_takes_no_keyboard_and_leaves_the_window_usable(sheet, window, qtbot):

@@ -443,3 +443,59 @@ def test_a_long_line_of_two_days_is_a_date_line():
     draft = read("Grève au port : ce que l'on sait", "Par Ada Marsh", line, body)
     assert str(draft.metadata.published) == "2025-03-04"
     assert kept(draft) == (body,)
+
+
+STORY = """The council voted on Monday to raise the sea wall by a metre, after a storm in January flooded forty houses.
+
+Engineers had warned since 2019 that the wall was built for a sea that stood a foot lower than it does today."""
+
+
+@pytest.mark.parametrize(
+    ("line", "outlet"),
+    [
+        ("The Harbour Ledger, 14 May 2025", "The Harbour Ledger"),
+        ("The Northern Harbour and Coast Ledger, 14 May 2025", "The Northern Harbour and Coast Ledger"),
+        ("14 May 2025, The Harbour Watch", "The Harbour Watch"),
+        ("Harbour Gazette · May 14, 2025", "Harbour Gazette"),
+        ("Harbour Post, London, Wednesday 14 May 2025, 7:30 am", "Harbour Post"),
+        ("Hafener Tageblatt, 14.05.2025", "Hafener Tageblatt"),
+        ("Reuters, 14 May 2025", "Reuters"),
+        ("London, 14 May 2025", None),
+        ("The Hague, 14 May 2025", None),
+        ("The Netherlands, 14 May 2025", None),
+        ("Company News | 14 May 2025", None),
+        ("World News, 14 May 2025", None),
+        ("The Big Interview, 14 May 2025", None),
+        ("Ben Lowe, 14 May 2025", None),
+        ("Updated: 14 May 2025", None),
+    ],
+)
+@pytest.mark.parametrize("above", ["By Ada Marsh\n\n", "By Ada Marsh\n", ""])
+def test_an_outlet_is_named_beside_the_day(line, outlet, above):
+    draft = read_scraped(f"Town raises its sea wall\n\n{above}{line}\n\n{STORY}\n")
+    assert (draft.metadata.title, draft.metadata.outlet) == ("Town raises its sea wall", outlet)
+    assert draft.metadata.origins.get("outlet") == (Origin.DERIVED if outlet else None)
+    assert str(draft.metadata.published) == "2025-05-14"
+    assert draft.details["date_line"] == line
+    assert draft.body.text.startswith("The council voted")
+
+
+@pytest.mark.parametrize("sign", ["\u200d", "\u2060\u200b", "***", "⁂", "}", "});"])
+def test_a_last_section_between_lines_without_words_is_kept(sign):
+    section = (
+        "What comes next",
+        "The council votes on the new wall again in the autumn of next year.",
+        "“Nobody on that quay looked up from the nets when the water came,” she said.",
+    )
+    lines = (line for told in section for line in (sign, told))
+    draft = read("Home", "Subscribe", *HEAD, *PORT, *lines, *BUTTONS, "Contact us", "Privacy policy")
+    assert kept(draft)[-3:] == section
+    assert draft.body.blocks[-3].kind == "heading"
+
+
+@pytest.mark.parametrize(
+    "last", ["“We will build this town up again, whatever it takes”", '"Nobody asked us about any of this"']
+)
+def test_a_last_quotation_without_a_stop_is_kept(last):
+    draft = read("Home", "Subscribe", *HEAD, *PORT, last, *BUTTONS, "Contact us", "Privacy policy")
+    assert kept(draft)[-1] == last

@@ -57,6 +57,49 @@ def test_the_sender_of_a_letter_wrote_it_and_that_of_a_newsletter_is_its_outlet(
     assert (known.byline, known.outlet) == (byline, outlet)
 
 
+@pytest.mark.parametrize(
+    ("subject", "more", "title"),
+    [
+        ("Fwd: The wall", "List-Id: <x>", "The wall"),
+        ("FW: Fw : Fwd: The wall", "", "The wall"),
+        ("Re: FW: The wall", "", "The wall"),
+        ("WG: AW: Die Mauer", "", "Die Mauer"),
+        ("TR : Le mur", "", "Le mur"),
+        ("Re[2]: The wall", "", "The wall"),
+        ("回复：转发：墙", "", "墙"),
+        ("R: I: Il muro", "In-Reply-To: <1@h.example>", "Il muro"),
+        ("RE: The wall", "List-Id: <x>\r\nReferences: <1@h.example>", "The wall"),
+        ("AW: Die Mauer", "List-Id: <x>\r\nThread-Topic: Die Mauer", "Die Mauer"),
+    ],
+)
+def test_the_title_is_without_what_programs_put_before_a_subject(subject, more, title):
+    (draft,) = drafts("a.eml", letter("From: Ada Marsh <a@h.example>\r\n" + f"Subject: {subject}\r\n{more}".strip()))
+    assert draft.metadata.title == title
+    assert draft.details["subject_line"] == subject
+
+
+@pytest.mark.parametrize(
+    ("subject", "more"),
+    [
+        ("Re: your questions about the wall", "List-Unsubscribe: <https://h.example>"),
+        ("I: the wall", ""),
+        ("Recap: the wall", "In-Reply-To: <1@h.example>"),
+        ("The wall. Re: its price", "In-Reply-To: <1@h.example>"),
+        ("AW: Die Mauer", "List-Id: <x>\r\nThread-Topic: AW: Die Mauer"),
+    ],
+)
+def test_a_title_that_only_looks_like_an_answer_stays(subject, more):
+    (draft,) = drafts("a.eml", letter("From: Ada Marsh <a@h.example>\r\n" + f"Subject: {subject}\r\n{more}".strip()))
+    assert draft.metadata.title == subject
+    assert "subject_line" not in draft.details
+
+
+def test_a_subject_of_nothing_but_a_prefix_is_no_title():
+    page = f"<h1>The wall</h1>{f'<p>{TEXT * 3}</p>' * 4}"
+    (draft,) = drafts("a.eml", letter("From: A <a@h.example>\r\nSubject: Fwd:", page, "text/html; charset=utf-8"))
+    assert draft.metadata.title == "The wall"
+
+
 def test_nothing_is_dated_that_is_not():
     assert drafts("a.eml", letter("From: a@h.example\r\nSubject: Wall"))[0].metadata.published is None
     assert drafts("a.eml", letter("From: a@h.example\r\nDate: soon"))[0].metadata.published is None

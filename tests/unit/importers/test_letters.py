@@ -155,7 +155,7 @@ def test_every_program_has_its_own_way_to_show_whose_letter_was_handed_on(subjec
 def test_an_answer_is_the_one_who_answers_to_be_read():
     block = ("-----Original Message-----", "From: Ben Lowe <b@h.example>", "Sent: Monday", "Subject: The boat", "")
     draft = letter(WALL, "", *block, MONEY, subject="Re: The boat")
-    assert (draft.metadata.title, draft.metadata.byline) == ("Re: The boat", "Ada Marsh")
+    assert (draft.metadata.title, draft.metadata.byline) == ("The boat", "Ada Marsh")
     assert draft.body.text.startswith(WALL)
 
 

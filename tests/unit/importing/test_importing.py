@@ -190,6 +190,14 @@ def test_a_name_that_is_no_text_is_no_reason(workspace, folder):
     assert len(imported(workspace, folder).duplicates) == 3
 
 
+def test_a_way_that_no_file_can_have_is_one_line_in_the_report(workspace, folder):
+    ways = [Path("~nobody-of-this-name/a.md"), folder / "nu\0l.md", folder / ("long" * 99), folder / "circle"]
+    (folder / "circle").symlink_to("circle")
+    report = imported(workspace, *ways, folder)
+    assert [Path(one.source) for one in report.failed] == [*ways, folder / "circle"]
+    assert len(report.added) == 2
+
+
 def test_stopping_keeps_what_is_in(workspace, folder):
     for number in range(40):
         (folder / f"{number}.md").write_text(f"# Title {number}\n\nThe text of article number {number} stands here.\n")
@@ -220,8 +228,9 @@ def test_nobody_waits_until_known_files_are_recognised(workspace, folder, tmp_pa
     for number in range(300):
         (copies / f"{number}.md").write_text(STORY)
     work = workspace.import_files([copies], jobs=1)
-    steps = [step.done for step in work.run(patience=0.02)]
-    assert any(0 < done < 300 for done in steps)
+    steps = list(work.run(patience=0.02))
+    assert any(0 < step.done < 300 for step in steps)
+    assert all(step.name for step in steps if step.done)
     assert len(work.report.duplicates) == 300
 
 

@@ -15,7 +15,7 @@ from app.library.articles import Source
 from app.model import Metadata, Published
 from app.text.body import Body
 from app.workspace import Workspace
-from tests.libraries import imported
+from tests.libraries import finished, imported
 
 WALL = "The wall that keeps the sea out of the town will be raised by a metre, the council said."
 TIDE = "Nobody in the town remembers a tide as high as the one that came in on Monday night."
@@ -157,3 +157,13 @@ def test_a_row_of_a_table_that_is_read_otherwise_is_still_the_same_article(works
         for text, group in ((WALL, "added"), (f"{WALL} {TIDE}", "updated")):
             draft = Draft(Body.of([text]), Metadata(title="Briefing"), part="001 Briefing")
             assert Taking(workspace.holdings).take(draft, row).group == group
+
+
+def test_a_look_at_a_file_that_was_split_shows_it_as_it_was(workspace, file):
+    assert finished(workspace.preview_import(file, Form())).before is None
+    split(workspace, file, pattern="^The ")
+    file.write_text(file.read_text() + "\n# The end\n\nNobody has said yet who is going to pay for all of this.\n")
+    seen = finished(workspace.preview_import(file, Form()))
+    assert (seen.total, seen.before) == (4, Form(None, {"split": "pattern", "pattern": "^The "}))
+    other = finished(workspace.preview_import(file, Form(options={"split": "no"})))
+    assert (other.total, other.before) == (1, None)
