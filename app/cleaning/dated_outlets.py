@@ -1,7 +1,7 @@
 """Names of outlets on the lines of dates, as people note down where something stood: ``The Harbour Ledger, 14 May``.
 
-A place, a section or a person may stand there as well. So the name has to have a word that names of outlets have, to be
-an agency of the list, or to begin as names of newspapers do.
+A place, an event, a section or a person may stand there as well. So the name has to end in a word that names of outlets
+have, or to be an agency of the list.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ _BAR: Final = re.compile(r"[|·•/\t]|\s[-–—]\s")
 _PARTED: Final = re.compile(r",\s+")
 _WORDS: Final = range(2, 8)
 _ARTICLE: Final = "the"
-_NAMED: Final = 3  # words of a name that only its article tells
 # Where bars part the pieces, these end the names of sections too: ``Company News | 14 May``.
 _LOOSE: Final = frozenset(("news", "media", "press", "post", "review", "magazine", "daily", "weekly", "radio", "tv"))
 
@@ -40,7 +39,4 @@ def _is_outlet(name: str, known: Lexicon, is_barred: bool) -> bool:
     plain = name.lower().removeprefix(f"{_ARTICLE} ")
     if {name.lower(), plain} & (known.cities | known.sections.keys()) or is_role_line(name, known):
         return False
-    if words[-1] in known.houses:
-        return not is_barred or words[-1] not in _LOOSE
-    is_kind = words[-1] in known.genres or words[-1] in known.desks
-    return not is_barred and not is_kind and words[0] == _ARTICLE and len(words) >= _NAMED
+    return words[-1] in known.houses and not (is_barred and words[-1] in _LOOSE)

@@ -41,7 +41,7 @@ def in_body(verdict: Verdict) -> bool:
 def metadata_of(imprint: Imprint, verdicts: Sequence[Verdict], page: Page) -> Metadata:
     """Put together what is known, with its origins."""
     body = [verdict.feature.line.text for verdict in verdicts if in_body(verdict)]
-    outlet = imprint.outlet or _outlet(verdicts, body, page) or imprint.masthead
+    outlet = _outlet(verdicts, body, page) or imprint.outlet or imprint.masthead
     telling = next((text for text in body if WORDS.search(text) and "\t" not in text), body[0] if body else "")
     title = imprint.title or (derived_title(telling.replace("\t", " "), page.lexicon) if body else None)
     datelines = (dateline_day(text, page.lexicon) for text in body[:_DATELINES])

@@ -30,7 +30,8 @@ class Glimpse:
 
     ``format`` is the key of the importer, and ``columns`` says what each column of a table is read as; both are known
     even where ``error`` says why nothing was read. ``unread`` are the parts that cannot be read. ``before`` says how
-    the file was split the last time, where it has been read so now because nothing was said of it.
+    the file was split the last time, where it has been read so now because nothing was said of it. A codebook holds
+    so many ``themes`` instead.
     """
 
     format: str = ""
@@ -40,6 +41,7 @@ class Glimpse:
     columns: Mapping[str, str] = field(default_factory=dict)
     error: AppError | None = None
     before: Form | None = None
+    themes: int = 0
 
 
 def glimpse(library: Library, path: Path, form: Form) -> Generator[None, None, Glimpse]:
@@ -50,8 +52,9 @@ def glimpse(library: Library, path: Path, form: Form) -> Generator[None, None, G
     with Readers(1, _SECONDS) as readers:
         for result in readers.read([job], _PATIENCE):
             if result is not None:
-                read = result.drafts, result.total, result.unread, result.columns, result.error
-                return Glimpse(result.format, *read, before)
+                unread = tuple(part for part in result.unread if not part.passed)
+                read = result.drafts, result.total, unread, result.columns, result.error
+                return Glimpse(result.format, *read, before, sum(len(book.themes) for book in result.codebooks))
             yield
     return Glimpse()
 

@@ -185,6 +185,8 @@ class Import:
                         tables=self._tables, settled=_SETTLED_BY_READERS,
                     )  # fmt: skip
                     continue
+                with contextlib.suppress(OSError):  # one that nobody reads may have been mended
+                    self._originals.settle(digest)
             self._done += 1
             self._name = str(path)
             yield None

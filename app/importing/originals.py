@@ -36,6 +36,7 @@ class Originals:
         """Keep files in ``folder``."""
         self._folder = folder
         self._made: set[Path] = set()
+        self._unsettled: set[str] = set()
 
     def path(self, digest: str) -> Path:
         """Return where the file with this SHA-256 is kept.
@@ -60,15 +61,25 @@ class Originals:
     def put_in_steps(self, source: Path, *, durably: bool = True) -> Generator[None, None, str]:
         """Do what :meth:`put` does, in short steps: a large file takes long to copy.
 
-        What is not kept ``durably`` is to be brought to the disk before anything says that it is kept.
+        What is not kept ``durably`` is to be brought to the disk, by :meth:`settle` or by who reads it, before anything
+        says that it is kept.
         """
         with _opened(source) as file:
             return (yield from self._put(file, durably=durably))
 
+    def settle(self, digest: str) -> None:
+        """Bring a copy to the disk that was just made, and not durably. Raises ``OSError``."""
+        if digest in self._unsettled:
+            path = self.path(digest)
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+            _sync(path.parent)
+            self._unsettled.discard(digest)
+
     def put_bytes(self, data: bytes) -> str:
         """Keep what lay inside a file as a file of its own, durably, and return its SHA-256."""
         digest = hashlib.sha256(data).hexdigest()
-        return digest if self.path(digest).exists() else end_of(self._put(io.BytesIO(data)))
+        return digest if self.intact(digest) else end_of(self._put(io.BytesIO(data)))
 
     def _put(self, file: BinaryIO, *, durably: bool = True) -> Generator[None, None, str]:
         self._make(self._folder)
@@ -77,17 +88,26 @@ class Originals:
             digest = yield from self._copy(file, part, durably=durably)
             target = self.path(digest)
             # one that came to the disk only in part, when a machine went down, is no copy
-            if (yield from _is_of(target, digest)):
+            if (yield from self._keeps(digest)):
                 part.unlink()
             else:
                 self._make(target.parent)
                 part.replace(target)
                 if durably:
                     _sync(target.parent)
+                else:
+                    self._unsettled.add(digest)
         except BaseException:
             part.unlink(missing_ok=True)
             raise
         return digest
+
+    def _keeps(self, digest: str) -> Generator[None, None, bool]:
+        """Tell, in short steps, whether a copy is there already and can be read."""
+        try:
+            return (yield from _is_of(self.path(digest), digest))
+        except OSError:
+            return False
 
     def _make(self, folder: Path) -> None:
         """Make a folder, durably, unless that was done before."""
@@ -194,10 +214,7 @@ class Originals:
 
     def intact(self, digest: str) -> bool:
         """Tell whether the kept file still has this SHA-256."""
-        try:
-            return end_of(_is_of(self.path(digest), digest))
-        except OSError:
-            return False
+        return end_of(self._keeps(digest))
 
     def sweep(self) -> int:
         """Remove what interrupted imports left half-copied more than an hour ago; return how many."""

@@ -46,13 +46,16 @@ _VALUE: Final = re.compile(rf"{_WORD}(?:\s+{_WORD}){{0,7}}")
 
 _NEAR: Final = re.compile(r"\S\s+((?:NEAR|ADJ)(?:/?\d+)?|(?:[wWnN]|near|adj|pre)/\d+)\s+\S")
 _SLASHED: Final = re.compile(r"(?:^|(?<=[\s(:]))[^\W\d_]{3,}(?:/[^\W\d_]{3,})+(?=[\s)]|$)")
+_NAMED: Final = re.compile(r"(?:^|[\s(-])(?:theme|in|like|is|has|lang):\s*$", re.IGNORECASE)
 _STOPS: Final = ",;，；、。،؛"
 _LIST: Final = re.compile(rf"(?<![^\s(])(?<!NOT )[^\s:{_STOPS}!–—−-][^\s:{_STOPS}]*[{_STOPS}][^\s:]+")
 _COMMA: Final = re.compile(rf"(?<=[^\W\d_])[{_STOPS}](?=[^\W\d_])")
+_OPERATORS: Final = frozenset(("AND", "OR", "NOT"))
 _NTH: Final = r"\d{1,2}(?:st|nd|rd|th|\.)?"
 _DATE_IN_WORDS: Final = re.compile(
     rf"(?<![\w:.-])(?:{_NTH}\s+)?[^\W\d_]{{3,9}}\.?(?:\s+{_NTH},?)?,?\s+\d{{4}}(?![\w.-])", re.IGNORECASE
 )
+_IN_FIELD: Final = re.compile(r":\s*\([^()]*$")
 _FIGURES: Final = re.compile(r"[~^][\d.]*$")
 _FEW: Final = 6
 """In more words than these, *or* and *not* are words of a sentence."""
@@ -75,7 +78,6 @@ _SIDE_BY_SIDE: Final = "“{words}” is looked for as words side by side; with 
 _NO_DATE_YET: Final = "“{word}” is looked for as a word; with a date after it, it would be a limit in time."
 _BARE_DATE: Final = "“{word} {date}” is read as a date; in quotation marks it would be words."
 
-_PUBLISHED: Final = "published"
 
 Accepts = Callable[[str, str], bool]
 """Says of some words whether they are a value of a field, or (while typing) may become one.
@@ -102,13 +104,14 @@ class Mended(NamedTuple):
 class Values(NamedTuple):
     """Which words are a value of a field as a whole, which are the beginning of one, and where one may be negative.
 
-    ``names`` are those of the library.
+    ``names`` are those of the library; ``day`` says of words whether there is such a date.
     """
 
     whole: Accepts
     begun: Accepts
     signed: Signed
     names: Naming
+    day: Callable[[str], bool]
 
 
 def mended(text: str, values: Values, typing: bool = False) -> Mended:
@@ -189,9 +192,15 @@ def _stretches(text: str) -> list[str]:
 
 def _tidied(text: str) -> str:
     """Return what stands outside quotation marks with signs as the parser knows them."""
-    text = _LIST.sub(lambda match: _COMMA.sub(" ", match[0]), text)
+    text = _LIST.sub(_listed, text)
     text = _OLD_RANGE.sub(r"\1..\2", _MINUS.sub("-", _WAITING.sub(":", text)))
     return whole_numbers(_LONE_BOOST.sub("", _NOTS.sub("", _OR.sub("OR", text))))
+
+
+def _listed(match: re.Match[str]) -> str:
+    """Return the words of a list one by one; a list that has an operator among them stays as it is."""
+    apart = _COMMA.sub(" ", match[0])
+    return apart if _OPERATORS.isdisjoint(apart.split()) else match[0]
 
 
 def _of_small_words(stretches: list[str]) -> list[Message]:
@@ -200,7 +209,15 @@ def _of_small_words(stretches: list[str]) -> list[Message]:
         return []
     found = {match[1] for stretch in stretches[::2] for match in _SMALL.finditer(stretch)}
     near = next((match[1] for stretch in stretches[::2] for match in _NEAR.finditer(stretch)), None)
-    slashed = next((match[0] for stretch in stretches[::2] for match in _SLASHED.finditer(stretch)), None)
+    slashed = next(
+        (
+            match[0]
+            for stretch in stretches[::2]
+            for match in _SLASHED.finditer(stretch)
+            if not _NAMED.search(stretch, 0, match.start())
+        ),
+        None,
+    )
     said = [Message(sentence) for word, sentence in _SMALL_WORDS.items() if word in found]
     if near:
         said.append(Message(_NO_NEARNESS, {"word": near}))
@@ -213,8 +230,13 @@ def _of_dates(stretches: list[str], values: Values) -> list[Message]:
     """Return what must be said of a date in words that belongs to no field, outside quotation marks."""
     if len(" ".join(stretches).split()) > _FEW:
         return []
-    found = (match[0] for stretch in stretches[::2] for match in _DATE_IN_WORDS.finditer(stretch))
-    date = next((date for date in found if values.whole(_PUBLISHED, date)), None)
+    found = (
+        match[0]
+        for stretch in stretches[::2]
+        for match in _DATE_IN_WORDS.finditer(stretch)
+        if not _IN_FIELD.search(stretch, 0, match.start())
+    )
+    date = next((date for date in found if values.day(date)), None)
     return [Message(_DATE_AS_WORDS, {"date": date})] if date else []
 
 

@@ -105,7 +105,7 @@ class Reader:
 
     def _parsed(self, query: str, typing: bool) -> Parsed:
         known = naming(self.attributes, self.themes, self.names.collections)
-        values = preparing.Values(self._is_value, self._begins_value, self._is_signed, known)
+        values = preparing.Values(self._is_value, self._begins_value, self._is_signed, known, self._is_day)
         parsed: Parsed = load("app.search.grammar").parse(query, values, typing)
         return parsed
 
@@ -115,6 +115,10 @@ class Reader:
         if kind is AttributeKind.DATE:
             return dates.is_one(bare(written).casefold(), text, self.names.today)
         return kind is AttributeKind.NUMBER and numbers.bounds(text) is not None
+
+    def _is_day(self, text: str) -> bool:
+        """Return whether some words are a date that there is."""
+        return dates.is_one("published", text, self.names.today) and not dates.is_impossible(text, self.names.today)
 
     def _begins_value(self, field: str, text: str) -> bool:
         written, compared, _ = field.partition(":")
@@ -200,6 +204,9 @@ class Reader:
             gone = key in DATE_FIELDS and dates.is_impossible(value.text, self.names.today)
             self._note(_NO_SUCH_DATE if gone else _UNKNOWN_VALUE, field=name, value=value.text)
             return self._as_words(name, value)
+        elif found is None and symbols.are_in(value.text):
+            self.symbolic = True
+            return symbols.UNINDEXED
         return found
 
     def _own(self, attribute: int, name: str, sign: str, word: Word) -> Plan | None:

@@ -103,7 +103,7 @@ class Leaf:
         """Return the postings."""
         found = self._postings
         if found is None:
-            found = self._postings = Read(np.empty(self.frequency, np.intp), np.empty(self.frequency, np.float32))
+            found = Read(np.empty(self.frequency, np.intp), np.empty(self.frequency, np.float32))
             done = 0
             for live, base, *span in self._spans:
                 own = postings(live, *span)
@@ -111,6 +111,7 @@ class Leaf:
                 np.add(own.documents, np.intp(base), out=found.documents[done:end])
                 found.times[done:end] = own.times
                 done = end
+            self._postings = found
         return found
 
     @property

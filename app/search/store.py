@@ -116,6 +116,10 @@ class Store:
 
     def lives(self) -> dict[Kind, tuple[Live, ...]]:
         """Return the segments of each kind as they are now; those that cannot be read are set aside."""
+        with self.reading():
+            return self._lives()
+
+    def _lives(self) -> dict[Kind, tuple[Live, ...]]:
         rows = self.connection.execute("SELECT id, version, live, kind FROM search_segment ORDER BY id").fetchall()
         self._forget_all_but({row[0] for row in rows})
         found: dict[Kind, list[Live]] = {kind: [] for kind in KINDS}

@@ -20,7 +20,8 @@ _SWEPT: Final = 16
 
 def due(store: Store, *, busy: bool = False) -> list[Live]:
     """Return segments that are to be merged, none when all is in order; ``busy``: when it is in order enough."""
-    lives, sizes = store.lives(), store.sizes()
+    with store.reading():
+        lives, sizes = store.lives(), store.sizes()
     for own in lives.values():
         if parts := choosing.when_idle(own, [sizes[live.segment.number] for live in own], store.limits, busy=busy):
             return parts

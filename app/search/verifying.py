@@ -116,10 +116,7 @@ def verify(
     while chunk := list(islice(remaining, _CHUNK)):
         columns, failed = build(kind, chunk)
         said += _compared(kind, indexed, (yield from _expected(kind, columns)))
-        wrong = ((key, _DIFFERENT if indexed.pop(key, None) is not None else _MISSING) for key in failed)
-        said += [
-            Message(how, {"kind": kind, "key": key}) for key, how in wrong if how != _MISSING or key not in refused
-        ]
+        said += _unexpected(kind, indexed, failed, refused)
         yield
     said += [Message(_SPARE, {"kind": kind, "key": key}) for key in indexed]
     return said if len(said) <= _MOST else [*said[:_MOST], Message(_MORE)]

@@ -108,7 +108,7 @@ class ImportDialog(Sheet):
             self._glimpse.say(self.tr("Choose at the left which column holds the text of the articles."))
         else:
             self._glimpse.show_glimpse(glimpse)
-        self._import.setEnabled(glimpse.total > 0 and not again)
+        self._import.setEnabled((glimpse.total > 0 or glimpse.themes > 0) and not again)
         if again:
             self._later()
 

@@ -53,7 +53,7 @@ class GlimpseView(QWidget):
             self.say(" ".join(complaint(glimpse.error)).strip())
             return
         if not glimpse.total:
-            self.say(self.tr("There is no article in this file."))
+            self.say(self._without_articles(glimpse.themes))
             return
         emptied(self._list)
         for place, draft in enumerate(glimpse.first):
@@ -71,14 +71,27 @@ class GlimpseView(QWidget):
         shown = (self._list.itemAt(place).widget() for place in range(self._list.count()))
         return [one.text() for one in shown if isinstance(one, QLabel) and one.property("role") == "strong"]
 
+    def _without_articles(self, themes: int) -> str:
+        if not themes:
+            return self.tr("There is no article in this file.")
+        if themes == 1:
+            return self.tr("This file describes one theme. It comes in without an article.")
+        told = self.tr("This file describes {count} themes. They come in without an article.")
+        return filled(told, count=number(themes))
+
     def _counted(self, glimpse: Glimpse) -> str:
         one = self.tr("One article in all.")
         several = filled(self.tr("{count} articles in all."), count=number(glimpse.total))
         told = one if glimpse.total == 1 else several
         if glimpse.unread:
             reason = complaint(glimpse.unread[0].error)[0]
-            unread = filled(self.tr("{count} parts cannot be read: {reason}"), count=number(len(glimpse.unread)),
-                            reason=reason)  # fmt: skip
+            parts = len(glimpse.unread)
+            more = (
+                self.tr("One part cannot be read: {reason}")
+                if parts == 1
+                else self.tr("{count} parts cannot be read: {reason}")
+            )
+            unread = filled(more, count=number(parts), reason=reason)
             told = f"{told} {unread}"
         return told
 

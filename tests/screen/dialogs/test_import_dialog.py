@@ -77,6 +77,13 @@ def test_the_first_articles_are_shown_as_plain_words(dialog):
     assert begin(dialog).isEnabled()
 
 
+@pytest.mark.parametrize(("themes", "told"), [(1, "describes one theme"), (28, "describes 28 themes")])
+def test_a_codebook_can_be_imported_though_it_holds_no_article(dialog, themes, told):
+    answer(dialog, Glimpse("codebook", themes=themes))
+    assert told in words(dialog)
+    assert begin(dialog).isEnabled()
+
+
 def test_a_column_can_be_told_to_hold_something_else(dialog, qtbot):
     answer(dialog, Glimpse("csv", (WALL,), 1, columns=COLUMNS))
     held = field(dialog, "What the column Head holds")

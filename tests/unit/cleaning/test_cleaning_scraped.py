@@ -455,7 +455,7 @@ Engineers had warned since 2019 that the wall was built for a sea that stood a f
     [
         ("The Harbour Ledger, 14 May 2025", "The Harbour Ledger"),
         ("The Northern Harbour and Coast Ledger, 14 May 2025", "The Northern Harbour and Coast Ledger"),
-        ("14 May 2025, The Harbour Watch", "The Harbour Watch"),
+        ("14 May 2025, The Harbour Ledger", "The Harbour Ledger"),
         ("Harbour Gazette · May 14, 2025", "Harbour Gazette"),
         ("Harbour Post, London, Wednesday 14 May 2025, 7:30 am", "Harbour Post"),
         ("Hafener Tageblatt, 14.05.2025", "Hafener Tageblatt"),
@@ -478,6 +478,21 @@ def test_an_outlet_is_named_beside_the_day(line, outlet, above):
     assert str(draft.metadata.published) == "2025-05-14"
     assert draft.details["date_line"] == line
     assert draft.body.text.startswith("The council voted")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The White House, 14 May 2025",
+        "The Second World War, 1 September 1939",
+        "The Lord Mayor of London, 14 May 2025",
+        "The British Museum, London, 14 May 2025",
+    ],
+)
+@pytest.mark.parametrize(("foot", "outlet"), [("", None), ("\n\n© 2025 The Harbour Ledger\n", "The Harbour Ledger")])
+def test_no_event_or_house_beside_a_day_is_an_outlet(line, foot, outlet):
+    draft = read_scraped(f"Town raises its sea wall\n\n{line}\n\n{STORY}\n{foot}")
+    assert draft.metadata.outlet == outlet
 
 
 @pytest.mark.parametrize("sign", ["\u200d", "\u2060\u200b", "***", "⁂", "}", "});"])

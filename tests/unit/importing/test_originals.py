@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import socket
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -141,6 +143,33 @@ def test_what_came_to_the_disk_only_in_part_is_no_copy(originals, tmp_path, left
     assert originals.put(tmp_path / "one") == digest
     assert originals.path(digest).read_bytes() == b"one"
     assert kept(tmp_path / "originals") == [digest]
+
+
+def test_a_copy_that_cannot_be_read_is_made_again(originals, tmp_path, monkeypatch):
+    (tmp_path / "one").write_bytes(b"one")
+    digest = originals.put(tmp_path / "one")
+    broken, opened = originals.path(digest), Path.open
+
+    def failing(path, *arguments, **options):
+        if path == broken:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return opened(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", failing)
+    assert originals.put(tmp_path / "one") == digest
+    assert not originals.intact(digest)
+
+
+def test_a_copy_that_nobody_reads_is_settled_once(originals, tmp_path, monkeypatch):
+    (tmp_path / "one").write_bytes(b"one")
+    digest = end_of(originals.put_in_steps(tmp_path / "one", durably=False))
+    synced = []
+    monkeypatch.setattr("app.importing.originals.os.fsync", synced.append)
+    originals.settle(digest)
+    assert synced
+    synced.clear()
+    originals.settle(digest)
+    assert not synced
 
 
 def test_what_an_interrupted_copy_left_is_swept_away_later(originals, tmp_path):

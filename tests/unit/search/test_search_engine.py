@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from bisect import bisect_left
 from fnmatch import fnmatchcase
 from types import SimpleNamespace
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from app.search import distinct, phrases
+from app.search import distinct, phrases, shelf
 from app.search.entries import ArticleEntry, Names
 from app.search.execute import Executor, Shelves
 from app.search.index import Index
@@ -318,3 +319,19 @@ def test_phrases_over_segments_are_those_of_a_scan(shop):
             assert set(hit.positions["text"]) == at
     small = Index(shop.connection, memory=1)
     assert small.keys('text:"sea of the"', Names()) == shop.index.keys('text:"sea of the"', Names())
+
+
+def test_a_word_that_could_not_be_read_once_is_found_the_next_time(shop, monkeypatch):
+    shop.change([ArticleEntry(number, text="A wall of stone.") for number in range(1, 4)])
+    read, failed = shelf.postings, []
+
+    def failing(*arguments):
+        if not failed:
+            failed.append(True)
+            raise sqlite3.OperationalError("disk I/O error")
+        return read(*arguments)
+
+    monkeypatch.setattr(shelf, "postings", failing)
+    with pytest.raises(sqlite3.OperationalError):
+        shop.index.search("text:wall", Names())
+    assert shop.index.search("text:wall", Names()).total == 3

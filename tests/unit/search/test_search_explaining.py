@@ -225,7 +225,17 @@ def test_what_is_half_typed_is_said(query, sentence):
 
 @pytest.mark.parametrize(
     "query",
-    ['"drone/war"', "24/7", "AC/DC", "km/h", "and/or", "12/05/2025", "albawaba.example/news", "https://a.example/news"],
+    [
+        '"drone/war"',
+        "theme:wall/harbour",
+        "24/7",
+        "AC/DC",
+        "km/h",
+        "and/or",
+        "12/05/2025",
+        "albawaba.example/news",
+        "https://a.example/news",
+    ],
 )
 def test_of_a_slash_that_parts_no_two_words_nothing_is_said(query):
     assert "side by side" not in said(query)
@@ -242,7 +252,8 @@ def test_of_a_headline_with_a_colon_nothing_is_said_but_its_words():
 @pytest.mark.parametrize(
     "query",
     ["published:19 December 2025", "drone since march 2025", "on: 19 december 2025", '"march 2025"', "title:march 2025",
-     "drones 2025", "march 20255", "drone 31 march", "published:march 2024..april 2025", "seit Oktober 2025"],
+     "31 February 2025", "published:(3 March 2025)", "title:(3 March 2025)", "drones 2025", "march 20255",
+     "drone 31 march", "published:march 2024..april 2025", "seit Oktober 2025"],
 )  # fmt: skip
 def test_of_what_is_a_date_already_or_none_nothing_is_said(query):
     assert "looked for as words" not in said(query)

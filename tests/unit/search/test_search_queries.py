@@ -215,6 +215,7 @@ def index():
         ("technology | dollars", {1, 2}),
         ("wild,million", {2}),
         ("(happily;nothing,million) wild", {2}),
+        ("wild,OR million", set()),
         ('"wild,million"', set()),
         ("无人机，新闻", {3}),
         ("技术、新闻、中国", {3}),

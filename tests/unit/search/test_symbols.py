@@ -32,6 +32,7 @@ def answered(workspace):
     [
         "😀", "★", "→", '"★ →"', "😀 🎉", "👍🏽", "🇺🇦", "❤️", "\U0001fae8", "title:😀", "(😀)", "😀*", "😀~", "😀^2",
         "is:read 😀", "-drone 😀", "😀 OR ★", "note:(★ OR →)",
+        "published:😀", "is:😀", "lang:😀",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("typing", [False, True])

@@ -8,6 +8,7 @@ import pytest
 
 from app.importing.journey import Import
 from app.model import LeftOut
+from app.search.store import Store
 from app.searching import refusals
 from app.searching.indexing import tend_meanwhile
 from app.workspace import Workspace
@@ -375,3 +376,26 @@ def test_what_another_program_is_just_merging_is_left_to_it_until_it_is_gone(wor
 
 
 SPARE = "SELECT count(*) FROM search_page WHERE segment NOT IN (SELECT id FROM search_segment)"
+
+
+def test_what_another_program_does_while_segments_are_looked_at_damages_none(tmp_path, monkeypatch):
+    """The rows of segments and their tombstones are of one moment."""
+    with Workspace(tmp_path) as one, Workspace(tmp_path) as other:
+        key = add(one.holdings, "The wall was built after the flood, and nobody was asked.")
+        made = [one.highlights.add(key, 4 + number, 8 + number, [], f"note{number}").id for number in range(3)]
+        finished(one.reindex())
+        load, done = Store._load, []
+
+        def loaded(store, *arguments):
+            if not done:
+                done.append(True)
+                other.highlights.note(made[0], "another note")
+            return load(store, *arguments)
+
+        monkeypatch.setattr(Store, "_load", loaded)
+        one._index._store._live.clear()
+        finished(one._index.tend(one.library.database.transaction, busy=True))
+        assert done
+        one.highlights.note(made[1], "a third note")
+        assert one.search("is:highlight", passages=True).total == 3
+        assert {segment.broken for segment in one.index_state().segments} == {None}
