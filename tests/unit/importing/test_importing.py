@@ -432,3 +432,16 @@ def test_a_page_shows_the_pictures_in_the_folder_that_was_given_with_it_also_whe
         pass
     (taken,) = (*work.report.added, *work.report.updated)
     assert len(workspace.articles.pictures(taken.key)) == 1
+
+
+def test_every_file_is_brought_to_the_disk_by_whoever_reads_it(workspace, folder, monkeypatch):
+    made, jobs = journey.Job, []
+
+    def job(*arguments, **options):
+        jobs.append(made(*arguments, **options))
+        return jobs[-1]
+
+    monkeypatch.setattr(journey, "Job", job)
+    imported(workspace, folder)
+    assert len(jobs) == 2
+    assert {one.settled for one in jobs} == {os.name == "posix"}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import io
+import json
 import os
 import signal
 import subprocess
@@ -302,3 +304,32 @@ def test_a_file_that_cannot_be_brought_to_the_disk_is_not_read(tmp_path, monkeyp
     monkeypatch.setattr("app.importers._worker.os.fsync", failing)
     with pytest.raises(ImportFailed, match="could not be kept"):
         _worker._settle(path)
+
+
+@pytest.fixture
+def untimed():
+    """Let no time be counted any more in this process."""
+    yield
+    _worker._give_time(0.0)
+
+
+@pytest.mark.usefixtures("untimed")
+def test_nothing_of_a_file_comes_back_before_it_is_on_the_disk(tmp_path, monkeypatch):
+    path = tmp_path / "two.jsonl"
+    path.write_text(f"{json.dumps({'title': 'One', 'text': TEXT})}\n{json.dumps({'title': 'Two', 'text': TEXT})}\n")
+    job = {
+        "number": 1, "path": str(path), "name": path.name, "format": None, "options": {}, "folder": None, "given": None,
+        "glimpse": 0, "tables": {}, "seconds": 600.0, "gauged": False, "settled": True,
+    }  # fmt: skip
+    sent = io.BytesIO()
+    answer, healthy = _worker._answer(job, sent)
+    assert (healthy, answer["total"], b"One" in sent.getvalue()) == (True, 2, True)
+
+    def failing(_handle):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr("app.importers._worker.os.fsync", failing)
+    sent = io.BytesIO()
+    answer, healthy = _worker._answer(job, sent)
+    assert (healthy, "draft" in answer, sent.getvalue()) == (True, False, b"")
+    assert "could not be kept" in answer["error"][0]
