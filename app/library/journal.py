@@ -236,9 +236,8 @@ class Journal:
         """Keep at most ``MOST_STEPS`` and ``MOST_BYTES``; the newest step stays whatever its size."""
         database = self._database
         count, size = database.rows("SELECT count(*), sum(size) FROM step")[0]
-        for row in database.rows("SELECT id, size FROM step WHERE id<>? ORDER BY id", (newest,)):
-            if count <= MOST_STEPS and size <= MOST_BYTES:
-                return
+        oldest = "SELECT id, size FROM step WHERE id<>? ORDER BY id LIMIT 1"
+        while (count > MOST_STEPS or size > MOST_BYTES) and (row := database.row(oldest, (newest,))):
             database.delete("step", row["id"])
             count, size = count - 1, size - row["size"]
 

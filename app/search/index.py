@@ -35,7 +35,7 @@ from app.wording import Message
 
 __all__ = ["TABLES", "Answer", "ArticleEntry", "Hit", "Index", "Names", "PassageEntry"]
 
-_CHUNK: Final = 35_000
+_CHUNK: Final = 50_000
 
 SUSPICIOUS: Final = (SegmentDamaged, IndexError, ValueError, OverflowError, MemoryError)
 """What reading a segment may raise that is not as it was written, or was written by a foreign hand."""

@@ -31,7 +31,7 @@ TOP: Final = 20
 HEAP: Final = 256 << 20
 PART: Final = 500
 """So many articles are a segment before they are merged."""
-BUILT: Final = 35_000
+BUILT: Final = 50_000
 """So many articles are indexed at once."""
 
 

@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from _corpus import Corpus, corpus, word
 from _engines import Engine, Fts5, Ours, StockWhoosh, Tantivy, merging
-from _measures import Row, cpu, measured_row, ratio, spread, timed_cpu, verdict
+from _measures import Row, cpu, measured_row, ratio, spread, timed_cpu, undisturbed, verdict
 from _questions import FORGOTTEN, Question, questions
 from _wholes import whole_rows
 
@@ -93,7 +93,8 @@ def measured(folder: Path, count: int, seed: int, with_whoosh: bool) -> Iterator
     speeds: dict[str, float] = {}
     with ExitStack() as stack:
         for kind in kinds:
-            engine, taken = timed_cpu(lambda kind=kind: kind(folder, articles))
+            with undisturbed():
+                engine, taken = timed_cpu(lambda kind=kind: kind(folder, articles))
             stack.callback(engine.close)
             engines.append(engine)
             speeds[engine.name] = round(count / max(taken - reading, 1.0) * 1000)
