@@ -25,8 +25,14 @@ def without_privileges() -> None:
 
 def commonplace(library: Path, *words: object) -> tuple[int, dict[str, object], str]:
     """Run the command line; return its exit code, its answer and what it says on standard error."""
+    ended = python("-m", "app", *words, "--library", library, "--json")
+    return ended.returncode, json.loads(ended.stdout or "{}"), ended.stderr
+
+
+def python(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run Python from the checkout as those do who may not read every file, and return what came of it."""
     ended = subprocess.run(
-        [sys.executable, "-m", "app", *map(str, words), "--library", library, "--json"],
+        [sys.executable, *map(str, arguments)],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -36,4 +42,4 @@ def commonplace(library: Path, *words: object) -> tuple[int, dict[str, object], 
     )
     if ended.returncode == 77:
         pytest.skip("the superuser cannot give up their privileges here")
-    return ended.returncode, json.loads(ended.stdout or "{}"), ended.stderr
+    return ended

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +10,7 @@ import pytest
 
 from app.workspace import Workspace
 from tests.libraries import finished, imported
-from tests.unprivileged import ROOT, commonplace, without_privileges
+from tests.unprivileged import commonplace, python
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="permissions as POSIX has them")
 
@@ -97,16 +95,7 @@ with Workspace(Path({str(tmp_path / "mine")!r})) as workspace:
     except InvalidInput as error:
         print(error)
 """
-    ended = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        preexec_fn=without_privileges,
-    )
-    if ended.returncode == 77:
-        pytest.skip("the superuser cannot give up their privileges here")
+    ended = python("-c", program)
     assert ended.stdout.strip().endswith("Choose one that is there, and that you may read."), ended.stderr
 
 
@@ -120,14 +109,5 @@ settings = Settings(Path({str(tmp_path / "settings.json")!r}))
 libraries.remember(settings, libraries.Known("Mine", {str(closed)!r}))
 print(libraries.last(settings), repr(libraries.missing(settings)), len(libraries.known(settings)))
 """
-    ended = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        preexec_fn=without_privileges,
-    )
-    if ended.returncode == 77:
-        pytest.skip("the superuser cannot give up their privileges here")
+    ended = python("-c", program)
     assert ended.stdout.strip() == f"{closed} '' 1", ended.stderr

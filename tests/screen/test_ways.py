@@ -1,5 +1,6 @@
 """The way back leads to where the reader came from: an article, or the board."""
 
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -17,6 +18,20 @@ def planted(folder):
     (folder / "one.md").write_text("# One\n\nThe ferry runs at night. Nobody asked for it.\n", encoding="utf-8")
     (folder / "two.md").write_text("# Two\n\nA harbour is a place for boats and for waiting.\n", encoding="utf-8")
     return folder
+
+
+@contextmanager
+def two_articles(qtbot, looks, tmp_path):
+    """Give a window on a library of two articles that have just come in."""
+    source = tmp_path / "articles"
+    source.mkdir()
+    planted(source)
+    with opened(qtbot, tmp_path / "library", tmp_path / "settings.json", looks) as hands:
+        window = hands.window
+        window.import_paths([source])
+        hands.until(lambda: not window.importing.is_busy() and window.list.model().rowCount() >= 2)
+        hands.rest()
+        yield hands
 
 
 def test_from_the_board_into_an_article_and_back(qtbot, looks, tmp_path):
@@ -47,13 +62,7 @@ def test_from_the_board_into_an_article_and_back(qtbot, looks, tmp_path):
 
 
 def test_a_click_on_the_article_that_is_open_makes_no_way_back(qtbot, looks, tmp_path):
-    source = tmp_path / "articles"
-    source.mkdir()
-    planted(source)
-    with opened(qtbot, tmp_path / "library", tmp_path / "settings.json", looks) as hands:
-        hands.window.import_paths([source])
-        hands.until(lambda: not hands.window.importing.is_busy())
-        hands.rest()
+    with two_articles(qtbot, looks, tmp_path) as hands:
         hands.open("One")
         assert not hands.window.centre.back.isEnabled()
         hands.open("One")
@@ -63,13 +72,7 @@ def test_a_click_on_the_article_that_is_open_makes_no_way_back(qtbot, looks, tmp
 
 
 def test_back_from_the_passages_the_open_article_is_marked_in_the_list(qtbot, looks, tmp_path):
-    source = tmp_path / "articles"
-    source.mkdir()
-    planted(source)
-    with opened(qtbot, tmp_path / "library", tmp_path / "settings.json", looks) as hands:
-        hands.window.import_paths([source])
-        hands.until(lambda: not hands.window.importing.is_busy())
-        hands.rest()
+    with two_articles(qtbot, looks, tmp_path) as hands:
         hands.open("One")
         hands.window.reader.mark_wished.emit(hands.span_of("The ferry runs at night."), "Ferries")
         hands.until(lambda: hands.quotes() == ["The ferry runs at night."])
@@ -87,14 +90,8 @@ def test_back_from_the_passages_the_open_article_is_marked_in_the_list(qtbot, lo
 
 
 def test_esc_in_the_search_box_goes_back_to_the_board_and_no_key_is_lost(qtbot, looks, tmp_path):
-    source = tmp_path / "articles"
-    source.mkdir()
-    planted(source)
-    with opened(qtbot, tmp_path / "library", tmp_path / "settings.json", looks) as hands:
+    with two_articles(qtbot, looks, tmp_path) as hands:
         window = hands.window
-        window.import_paths([source])
-        hands.until(lambda: not window.importing.is_busy())
-        hands.rest()
         hands.open("One")
         hands.window.reader.mark_wished.emit(hands.span_of("The ferry runs at night."), "Ferries")
         hands.until(lambda: hands.quotes() == ["The ferry runs at night."])
@@ -113,15 +110,8 @@ def test_esc_in_the_search_box_goes_back_to_the_board_and_no_key_is_lost(qtbot, 
 
 
 def test_the_keys_that_order_a_collection_do_not_walk_the_highlights(qtbot, looks, tmp_path):
-    source = tmp_path / "articles"
-    source.mkdir()
-    planted(source)
-    with opened(qtbot, tmp_path / "library", tmp_path / "settings.json", looks) as hands:
+    with two_articles(qtbot, looks, tmp_path) as hands:
         window = hands.window
-        window.import_paths([source])
-        hands.until(lambda: not window.importing.is_busy())
-        hands.rest()
-        hands.until(lambda: window.list.model().rowCount() >= 2)
         ids = list(window.list.model().ids(range(2)))
         window.side.collections.add_wished.emit("Both")
         hands.until(lambda: window.context.session.collections)
@@ -135,14 +125,8 @@ def test_the_keys_that_order_a_collection_do_not_walk_the_highlights(qtbot, look
 
 
 def test_a_row_that_was_about_to_open_does_not_push_the_board_aside(qtbot, looks, tmp_path):
-    source = tmp_path / "articles"
-    source.mkdir()
-    planted(source)
-    with opened(qtbot, tmp_path / "library", tmp_path / "settings.json", looks) as hands:
+    with two_articles(qtbot, looks, tmp_path) as hands:
         window = hands.window
-        window.import_paths([source])
-        hands.until(lambda: not window.importing.is_busy() and window.list.model().rowCount() >= 2)
-        hands.rest()
         window.side.collections.add_wished.emit("Both")
         hands.until(lambda: window.context.session.collections)
         hands.rest()
@@ -221,14 +205,8 @@ def test_f6_goes_round_the_panes_in_sight(qtbot, looks, tmp_path):
 
 
 def test_the_collections_are_offered_at_the_card_that_has_the_keyboard(qtbot, looks, tmp_path):
-    source = tmp_path / "articles"
-    source.mkdir()
-    planted(source)
-    with opened(qtbot, tmp_path / "library", tmp_path / "settings.json", looks) as hands:
+    with two_articles(qtbot, looks, tmp_path) as hands:
         window = hands.window
-        window.import_paths([source])
-        hands.until(lambda: not window.importing.is_busy())
-        hands.rest()
         hands.open("One")
         window.reader.mark_wished.emit(hands.span_of("The ferry runs at night."), "Ferries")
         hands.until(lambda: hands.quotes() == ["The ferry runs at night."])

@@ -52,7 +52,7 @@ def test_a_library_is_not_watched_by_itself(tmp_path):
             workspace.watching.add(tmp_path / "nowhere")
 
 
-@pytest.mark.parametrize("way", ["~nobody-of-this-name/in", "~/nowhere", "/tmp/" + "long" * 99, "/tmp/nu\0l"])
+@pytest.mark.parametrize("way", ["~nobody-of-this-name/in", "~/nowhere", "/" + "long" * 99, "/nu\0l"])
 def test_a_way_that_leads_nowhere_is_not_watched(workspace, way):
     with pytest.raises(InvalidInput, match="is no folder"):
         workspace.watching.add(Path(way))
