@@ -10,22 +10,28 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from app.cleaning.date_lines import is_date_line
 from app.cleaning.furniture import Page
+from app.cleaning.surroundings import (
+    LEVELS,
+    are_of_comments,
+    box_of,
+    boxes_of,
+    is_note,
+    is_strange,
+    kind_of,
+    list_of,
+    name_of,
+    names_of,
+    table_of,
+)  # fmt: skip
 from app.text.html_reader import Part
 
 if TYPE_CHECKING:
     from lxml import etree
 
-# Elements inside a box: what holds them is the box of the text.
-_INNER: Final = frozenset({
-    "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "menu", "dl", "dt", "dd", "blockquote", "pre", "table",
-    "thead", "tbody", "tfoot", "tr", "td", "th", "figure", "figcaption", "caption", "details", "summary", "center",
-    "hgroup",
-})  # fmt: skip
 # Of such an element each line is of one mind with the others.
 _LINES: Final = frozenset(("p", "li", "dd", "blockquote", "td"))
 _PICTURES: Final = frozenset(("image", "rule", "caption"))
@@ -36,13 +42,6 @@ _INSET: Final = re.compile(
     r"|(?:^|[-_\s])(?:sub)?heading(?:$|[-_\s\d])",
     re.IGNORECASE,
 )
-_NOTE: Final = re.compile(r"(?:foot|end)-?notes?", re.IGNORECASE)
-_STRANGE: Final = re.compile(
-    r"relat|share|social|promo|newsletter|subscri|sign-?up|author|(?:^|[-_\s])bio|comment|sidebar|widget|tags?(?:$|[-_\s])"
-    r"|categor|breadcrumb|(?:^|[-_\s])meta|cookie|advert|sponsor|(?:^|[-_\s])(?:ad|cta|toc|btn)s?(?:$|[-_\s])|banner"
-    r"|popup|modal|recommend|menu|button|by-?line|disclaim|copyright|trending|teaser|paywall|edit-?section",
-    re.IGNORECASE,
-)
 _LINKED: Final = 0.3
 _FEW_LINKS: Final = 0.1
 _TOLD: Final = 0.5  # of the prose in boxes of one kind so much must be chosen
@@ -50,16 +49,11 @@ _MAIN: Final = 0.1  # of the article so much must lie in boxes of one kind
 _PROSE: Final = 12  # words
 _UNSPACED: Final = 40  # characters of a script that sets no spaces between words
 _LEAST: Final = 2  # words of a sentence
-_LEVELS: Final = 3
 _FAR: Final = 4  # blocks
 _SIGN: Final = 5  # characters of the sign of a note
 _COPIED: Final = 4  # words
 _SHORT_ITEMS: Final = 2.5  # words
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+")
-# What readers wrote stands in boxes of the same kind as the article at times.
-_COMMENTS: Final = re.compile(
-    r"(?:^|[-_\s])comments?(?:$|[-_\s])|commentlist|disqus|(?:^|\s)respond(?:$|\s)", re.IGNORECASE
-)
 
 
 def keep(parts: Sequence[Part], page: Page, chosen: Sequence[bool]) -> list[bool]:
@@ -83,9 +77,9 @@ class _Keeper:
         self._page = page
         told = (one and part.piece.kind != "heading" for one, part in zip(chosen, parts, strict=True))
         self._first = next((number for number, one in enumerate(told) if one), self.taken.index(True))
-        self._boxes = _boxes(parts)
+        self._boxes = boxes_of(parts)
         self._commented: dict[etree._Element | None, bool] = {None: False}
-        self._kinds = {box: _kind(box) for box in dict.fromkeys(self._boxes)}
+        self._kinds = {box: kind_of(box) for box in dict.fromkeys(self._boxes)}
         self._words = Counter(verdict.feature.words for verdict, one in zip(page.verdicts, chosen, strict=True) if one)
         self._free = [not taken and self._is_free(number) for number, taken in enumerate(chosen)]
         self._plain = self._is_plain()
@@ -104,7 +98,7 @@ class _Keeper:
                 continue
             told = part.piece.kind in ("quote", "code") or place.tag in ("dt", "dd") or self._is_prose(number)
             told = told or (self._plain and part.piece.kind == "paragraph")
-            near = self._is_near(number) or _is_note(self._boxes[number])
+            near = self._is_near(number) or is_note(self._boxes[number])
             if told and (place in lines or (near and self._in_article(number))):
                 self._take(number)
 
@@ -137,9 +131,9 @@ class _Keeper:
         }
         if not named:
             return
-        noted = {_list_of(part.place) for part in self._parts if _name_of(part.place) in named}
+        noted = {list_of(part.place) for part in self._parts if name_of(part.place) in named}
         for number, part in self._rest():
-            if _list_of(part.place) in noted and part.piece.kind in ("item", "paragraph"):
+            if list_of(part.place) in noted and part.piece.kind in ("item", "paragraph"):
                 self._take(number)
 
     def keep_heads(self) -> None:
@@ -164,7 +158,7 @@ class _Keeper:
     def _is_inset(self, number: int) -> bool:
         """Tell whether a block and the next one lie in an inset."""
         box = self._boxes[number]
-        return box is not None and box is self._boxes[number + 1] and bool(_INSET.search(_names(box)))
+        return box is not None and box is self._boxes[number + 1] and bool(_INSET.search(names_of(box)))
 
     def _take(self, number: int) -> None:
         """Take a block, unless one of the same words is taken; of a heading and a link to it, the heading is taken."""
@@ -203,18 +197,18 @@ class _Keeper:
         if not self._free[number] or self.taken[number]:
             return False
         if part.piece.kind == "heading":
-            return not _is_strange(self._boxes[number])
+            return not is_strange(self._boxes[number])
         waiting = part.piece.kind in ("item", "code") or (part.place is not None and part.place.tag == "dt")
         return waiting and self._in_article(number)
 
     def _is_in_table(self, number: int) -> bool:
         """Tell whether a list stands in a cell of a table whose cell before it is taken."""
-        table = _table_of(self._parts[number].place)
+        table = table_of(self._parts[number].place)
         return (
             number > 0
             and table is not None
             and self.taken[number - 1]
-            and table is _table_of(self._parts[number - 1].place)
+            and table is table_of(self._parts[number - 1].place)
         )
 
     def _is_announced(self, number: int) -> bool:
@@ -251,7 +245,7 @@ class _Keeper:
         inside = self._commented[box]
         for one in reversed(chain):
             whole = one.tag in ("html", "body", "main", "article")
-            inside = not whole and (inside or _are_of_comments(_names(one)))
+            inside = not whole and (inside or are_of_comments(names_of(one)))
             self._commented[one] = inside
         return inside
 
@@ -270,7 +264,7 @@ class _Keeper:
                 return False
             links += _linked(part) * len(part.piece.text)
             size += len(part.piece.text)
-        return links <= _FEW_LINKS * size and not any(_is_strange(box) for box in set(self._boxes))
+        return links <= _FEW_LINKS * size and not any(is_strange(box) for box in set(self._boxes))
 
     def _accept(self) -> set[Hashable]:
         """Return the kinds of boxes that hold the article."""
@@ -288,14 +282,14 @@ class _Keeper:
     def _in_article(self, number: int) -> bool:
         """Tell whether a block lies in a box of the article, or in an inset there."""
         box = self._boxes[number]
-        for _ in range(_LEVELS):
-            if box is None or _is_strange(box):
+        for _ in range(LEVELS):
+            if box is None or is_strange(box):
                 return False
-            if _kind(box) in self._accepted:
+            if kind_of(box) in self._accepted:
                 return True
-            if not _INSET.search(_names(box)):
+            if not _INSET.search(names_of(box)):
                 return False
-            box = _box(box.getparent())
+            box = box_of(box.getparent())
         return False
 
     def _lists(self) -> Iterator[tuple[int, int]]:
@@ -327,11 +321,11 @@ class _Keeper:
         if following == len(self._parts) or not self.taken[following]:
             return False
         own, next_box = self._boxes[number], self._boxes[following]
-        if own is None or next_box is None or _is_strange(own) or not self._in_article(following):
+        if own is None or next_box is None or is_strange(own) or not self._in_article(following):
             return False
         around = {next_box, *next_box.iterancestors()}
         above: etree._Element | None = own
-        for _ in range(_LEVELS):
+        for _ in range(LEVELS):
             if above is None or above.tag == "body":
                 break
             if above in around:
@@ -340,86 +334,7 @@ class _Keeper:
         return own is next_box
 
 
-def _boxes(parts: Sequence[Part]) -> list[etree._Element | None]:
-    known: dict[etree._Element | None, etree._Element | None] = {}
-    boxes = []
-    for part in parts:
-        if part.place not in known:
-            known[part.place] = _box(part.place)
-        boxes.append(known[part.place])
-    return boxes
-
-
-def _box(element: etree._Element | None) -> etree._Element | None:
-    while element is not None and element.tag in _INNER:
-        element = element.getparent()
-    return element
-
-
-def _names(element: etree._Element) -> str:
-    return f"{element.get('class', '')} {element.get('id', '')}"
-
-
-def _is_strange(element: etree._Element | None) -> bool:
-    return element is not None and element.tag not in ("body", "article", "main") and _are_strange(_names(element))
-
-
-@lru_cache(1024)
-def _are_strange(names: str) -> bool:
-    return bool(_STRANGE.search(names))
-
-
-@lru_cache(1024)
-def _are_of_comments(names: str) -> bool:
-    return bool(_COMMENTS.search(names))
-
-
-def _is_note(element: etree._Element | None) -> bool:
-    return element is not None and bool(_NOTE.search(_names(element)))
-
-
-def _kind(box: etree._Element | None) -> Hashable:
-    """Return what boxes that look alike have in common: their article, tag and class, and those of what is around."""
-    if box is None:
-        return None
-    above = box.getparent()
-    article = box if box.tag == "article" else next(box.iterancestors("article"), None)
-    return article, box.tag, box.get("class"), *(() if above is None else (above.tag, above.get("class")))
-
-
 def _linked(part: Part) -> float:
     """Return which share of a block is links."""
     runs = part.piece.runs
     return sum(run.end - run.start for run in runs if run.kind == "link") / len(part.piece.text) if runs else 0.0
-
-
-def _name_of(place: etree._Element | None) -> str | None:
-    """Return the name by which a link leads to a block."""
-    for _ in range(_LEVELS):
-        if place is None:
-            return None
-        name = place.get("id")
-        if name or place.tag == "li":
-            return name
-        place = place.getparent()
-    return None
-
-
-def _table_of(place: etree._Element | None) -> etree._Element | None:
-    """Return the table whose cell a block is in."""
-    element = place
-    while element is not None and element.tag in _INNER:
-        if element.tag == "table":
-            return element
-        element = element.getparent()
-    return None
-
-
-def _list_of(place: etree._Element | None) -> etree._Element | None:
-    """Return the list that a block is in; otherwise what holds it."""
-    element = place
-    while element is not None:
-        if element.tag in ("ol", "ul"):
-            return element
-        element = element.getparent()
-    return place
