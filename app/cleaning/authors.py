@@ -39,7 +39,8 @@ _BARS: Final = re.compile(r"(?:\s*\|\s*)+")
 _LONGEST_NAME: Final = 60
 _LONGEST_LINE: Final = 200
 _LONGEST_NAMES: Final = 1000  # characters of classes
-_NEAR: Final = 2
+_NEAR: Final = 2  # elements outwards
+_HOLDING: Final = ("a", "span", "p", "div", "address", "h3", "h4", "h5", "h6", "strong", "cite", "li", "em")
 
 
 def cleaned(names: Iterable[str]) -> tuple[str, ...]:
@@ -59,21 +60,32 @@ def signed(root: etree._Element) -> tuple[str, ...]:
 
     Where none of them holds a person's full name, the first text of such an element is taken.
     """
-    first: etree._Element | None = None
-    names: list[str] = []
     others: list[str] = []
-    for element in root.iter("a", "span", "p", "div", "address", "h3", "h4", "h5", "h6", "strong", "cite", "li", "em"):
-        if not _is_marked(element):
-            continue
-        if (first is not None and not _are_near(first, element)) or _is_elsewhere(element):
-            continue
+    for element in _marked(root):
         parts = _parts_of(element)
-        if found := list(_names_in(parts)):
-            first = element if first is None else first
-            names += found
-        elif parts and len(parts[0]) < _LONGEST_NAME and not _PERSON_PAGE.search(element.get("href", "")):
+        if any(_names_in(parts)):
+            near = (name for other in _marked(_around(element)) for name in _names_in(_parts_of(other)))
+            return cleaned(near) or cleaned(others)[:1]
+        if parts and len(parts[0]) < _LONGEST_NAME and not _PERSON_PAGE.search(element.get("href", "")):
             others += parts[:1]
-    return cleaned(names) or cleaned(others)[:1]
+    return cleaned(others)[:1]
+
+
+def _marked(root: etree._Element) -> Iterator[etree._Element]:
+    """Yield the elements whose marks say that they hold the author of the page."""
+    for element in root.iter(*_HOLDING):
+        if _is_marked(element) and not _is_elsewhere(element):
+            yield element
+
+
+def _around(element: etree._Element) -> etree._Element:
+    """Return the element whose parts are near another one."""
+    for _ in range(_NEAR):
+        parent = element.getparent()
+        if parent is None:
+            break
+        element = parent
+    return element
 
 
 def apart(element: etree._Element) -> str:
@@ -145,15 +157,3 @@ def _names_in(parts: Sequence[str]) -> Iterator[str]:
             if not is_person(plain):
                 break
             yield plain
-
-
-def _are_near(first: etree._Element, other: etree._Element) -> bool:
-    above = first
-    for _ in range(_NEAR):
-        parent = above.getparent()
-        if parent is None:
-            return False
-        above = parent
-        if above in other.iterancestors():
-            return True
-    return False

@@ -59,13 +59,13 @@ def find_byline(
     if named := [name for name in stated if not _HANDLE.fullmatch(name)]:
         return Byline(", ".join(named))
     outlets = [name for outlet in said.outlets if (name := _squeezed(outlet))]
-    if signed := [name for name in said.signed if not _squeezed(name).startswith(tuple(outlets))]:
+    if signed := [name for name in said.signed() if not _squeezed(name).startswith(tuple(outlets))]:
         return Byline(", ".join(signed))
     if shown.name:
         return shown
     if not stated and (bare := _bare(parts, verdicts, settled, start, known)).name:
         return bare
-    return Byline(", ".join(stated) or next(iter([*said.authors, *said.signed]), None))
+    return Byline(", ".join(stated) or next(iter([*said.authors, *said.signed()]), None))
 
 
 def is_signature(text: str, name: str, known: Lexicon) -> bool:
@@ -93,8 +93,9 @@ def _stated(said: Statements, known: Lexicon) -> list[str]:
             found.append(", ".join(kept))
     if any(is_person(name) for name in found):
         found = [name for name in found if not _HANDLE.fullmatch(name)]
-    shown = {normal(name) for name in said.signed}
-    found = [name for name in found if not _HANDLE.fullmatch(name) or normal(name) in shown]
+    if any(map(_HANDLE.fullmatch, found)):
+        shown = set(map(normal, said.signed()))
+        found = [name for name in found if not _HANDLE.fullmatch(name) or normal(name) in shown]
     return _once(found)
 
 
@@ -180,5 +181,6 @@ def _line(part: Part) -> str:
     text = part.piece.text
     if part.place is None or len(text) > 200 or (not len(part.place) and "|" not in text):
         return text
-    text = apart(part.place)
-    return text if normal(text).replace(" ", "") == normal(part.piece.text).replace(" ", "") else part.piece.text
+    parted = apart(part.place)
+    same = parted == text or normal(parted).replace(" ", "") == normal(text).replace(" ", "")
+    return parted if same else text

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from app.cleaning.lines import Line
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Feature:
     """A line with what counts: its words, the share of stop words, how it ends, and the phrases it is.
 
     ``furniture`` is the kind of furniture the whole line is, ``detail`` the name of the detail, if any; ``selling``
-    tells that the whole line is a phrase that sells something.
+    tells that the whole line is a phrase that sells something. Nobody changes it: it is not frozen since so many are
+    made.
     """
 
     line: Line

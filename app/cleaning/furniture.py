@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import chain, islice
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from app.cleaning.features import Feature
 from app.cleaning.language import guess, vote
@@ -62,8 +62,12 @@ class Role(StrEnum):
     DETAIL = "detail"
 
 
-class Verdict(NamedTuple):
-    """What a line is: its role, and for furniture its kind, for details the name, for call-outs the label."""
+@dataclass(slots=True)
+class Verdict:
+    """What a line is: its role, and for furniture its kind, for details the name, for call-outs the label.
+
+    Nobody changes it: it is not frozen since so many are made.
+    """
 
     feature: Feature
     role: Role
@@ -276,14 +280,14 @@ def _name_links(verdicts: list[Verdict], first: int, last: int) -> None:
         end = run_of(features, number + 1, is_title_like)
         if part.furniture == "related" and end - number > _PROMPTS and any(map(is_sentence, features[:number])):
             for row in range(number + 1, end):
-                verdicts[row] = verdicts[row]._replace(kind="related")
+                verdicts[row] = replace(verdicts[row], kind="related")
     kind = OTHER
     for number in range(last + 1, len(verdicts)):
         verdict = verdicts[number]
         if verdict.kind != OTHER or verdict.role is not Role.FURNITURE:
             kind = "related" if verdict.kind == "related" else OTHER
         else:
-            verdicts[number] = verdict._replace(kind=kind)
+            verdicts[number] = replace(verdict, kind=kind)
 
 
 def _take_out(verdicts: list[Verdict], first: int, last: int) -> None:

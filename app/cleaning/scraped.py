@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from app.cleaning.assembling import sorted_out
@@ -128,7 +128,7 @@ class _Head:
         for number in reversed(told[_TOLD:]):
             if not tells_of_author(self._text(number), self.byline):
                 break
-            self._verdicts[number] = self._verdicts[number]._replace(role=Role.FURNITURE, kind="footer")
+            self._verdicts[number] = replace(self._verdicts[number], role=Role.FURNITURE, kind="footer")
 
     def _find_title(self, start: int) -> int | None:
         """Find the title above the article, or as the heading that begins it."""
@@ -205,7 +205,7 @@ class _Head:
             self._state(number, "date_line")
         elif verdict.kind == OTHER and (found := sections(text, known)):
             if normal(text).startswith("home"):
-                self._verdicts[number] = verdict._replace(kind="navigation")
+                self._verdicts[number] = replace(verdict, kind="navigation")
             else:
                 self._state(number, "section_line")
                 self._take_sections(found)
@@ -308,7 +308,7 @@ class _Head:
                 if titled:
                     self._state(number + 1, "role_line")
                 if pictured:
-                    self._verdicts[number - 1] = self._verdicts[number - 1]._replace(role=Role.FURNITURE, kind="avatar")
+                    self._verdicts[number - 1] = replace(self._verdicts[number - 1], role=Role.FURNITURE, kind="avatar")
 
     def _is_beside_date(self, number: int, title: int, start: int) -> bool:
         """Tell whether a line below the title stands close above or right below one that says when."""

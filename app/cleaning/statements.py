@@ -6,8 +6,9 @@ import contextlib
 import json
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 from itertools import chain, islice
 from typing import Any, Final
 
@@ -62,16 +63,16 @@ _SUMMARIES: Final = ("og:description", "description", "twitter:description", "dc
 class Statements:
     """What a page states, each in the order of trust.
 
-    ``title`` is the text of the ``title`` element, ``signed`` are the names in elements that are marked as the
-    author's, ``written`` is the day of publication where no stamp of a machine states it, ``changed`` one on which the
-    article was there already, ``text`` is the article as the page states it for machines, ``lines`` the same with its
-    line breaks or markup, ``saved`` the day of saving (ISO).
+    ``title`` is the text of the ``title`` element; ``signed`` looks for the names in elements that are marked as the
+    author's, once and only when it is asked; ``written`` is the day of publication where no stamp of a machine states
+    it, ``changed`` one on which the article was there already, ``text`` is the article as the page states it for
+    machines, ``lines`` the same with its line breaks or markup, ``saved`` the day of saving (ISO).
     """
 
     titles: tuple[str, ...] = ()
     title: str = ""
     authors: tuple[str, ...] = ()
-    signed: tuple[str, ...] = ()
+    signed: Callable[[], tuple[str, ...]] = tuple
     published: Published | None = None
     written: Published | None = None
     changed: Published | None = None
@@ -115,7 +116,7 @@ def read_statements(root: etree._Element) -> Statements:
         titles=tuple(dict.fromkeys([*data.headlines, *_all(meta, _TITLES)])),
         title=title,
         authors=cleaned([*data.authors, *_all(meta, _AUTHORS), *map(turned, _all(meta, _CITED))]),
-        signed=signed(root),
+        signed=cache(partial(signed, root)),
         published=_first(map(read_stamp, stamps)) or _first(map(_day, _other_dates(meta))),
         written=_first(map(_day, stamps)),
         changed=_first(map(read_stamp, _lone_stamp(found["time"]))),
@@ -140,21 +141,21 @@ def _is_section(text: str) -> bool:
     return len(text) < _LONGEST_SECTION and "://" not in text
 
 
-def without_outlet(title: str, outlets: Sequence[str], headings: Sequence[str]) -> str:
+def without_outlet(title: str, outlets: Sequence[str], headings: Collection[str]) -> str:
     """Return a page's title without the name of its site.
 
-    A part behind (or before) a bar or dash goes when it names the outlet, or when the rest is a heading of the page.
+    A part behind (or before) a bar or dash goes when it names the outlet, or when the rest is one of the ``headings``
+    of the page, which are given in their normal form.
     """
     parts = list(_SUFFIX.finditer(title))
     named = {normal(outlet) for outlet in outlets if outlet}
-    known = {normal(heading) for heading in headings}
     for cut in reversed(parts):
         before, behind = title[: cut.start()].strip(), title[cut.end() :].strip()
-        if normal(behind) in named or normal(before) in known:
+        if normal(behind) in named or normal(before) in headings:
             return without_outlet(before, outlets, headings) if normal(behind) in named else before
     for cut in parts:
         before, behind = title[: cut.start()].strip(), title[cut.end() :].strip()
-        if normal(before) in named or normal(behind) in known:
+        if normal(before) in named or normal(behind) in headings:
             return behind
     if parts and named:
         before, behind = title[: parts[-1].start()].strip(), normal(title[parts[-1].end() :])
@@ -164,17 +165,16 @@ def without_outlet(title: str, outlets: Sequence[str], headings: Sequence[str]) 
     return barred if len(barred.split()) >= _TITLE_WORDS else title.strip()
 
 
-def site_in(title: str, heading: str, headings: Sequence[str]) -> bool:
-    """Tell whether a heading is the part of a page's title that names the site.
+def site_in(title: str, plain: str, headings: Collection[str]) -> bool:
+    """Tell whether a heading is the part of a page's title that names the site; headings are in their normal form.
 
     It is the last part behind a longer one, or it stands before a colon when a longer heading stands behind that.
     """
     parts = [normal(part) for part in _SUFFIX.split(title)]
-    plain = normal(heading)
     if plain and parts[-1] == plain and max(map(len, parts)) > len(plain):
         return True
     site, _, rest = title.partition(": ")
-    return normal(site) == plain and len(rest) > len(site) and normal(rest) in map(normal, headings)
+    return normal(site) == plain and len(rest) > len(site) and normal(rest) in headings
 
 
 def _meta(elements: Iterable[etree._Element]) -> Mapping[str, list[str]]:

@@ -211,10 +211,12 @@ class _Reader:
         """Vote on the title: what the page states in several places, and shows as a heading, wins."""
         headings = [part.piece.text for part in self.parts if part.piece.attributes.get("level") == 1]
         second = [part.piece.text for part in self.parts if part.piece.attributes.get("level") == 2]
+        shown, below = [normal(heading) for heading in headings], set(map(normal, second))
+        known = below.union(shown)
         named = [*self.said.outlets, *([_host(self.said.address)] if self.said.address else [])]
-        named += [heading for heading in headings if site_in(self.said.title, heading, headings + second)]
-        stated = [without_outlet(title, named, headings + second) for title in self.said.titles]
-        whole = without_outlet(self.said.title, named, headings + second) if self.said.title else ""
+        named += [text for text, plain in zip(headings, shown, strict=True) if site_in(self.said.title, plain, known)]
+        stated = [without_outlet(title, named, known) for title in self.said.titles]
+        whole = without_outlet(self.said.title, named, known) if self.said.title else ""
         site, _, rest = whole.partition(": ")
         whole = rest if site in named and rest else whole
         votes: Counter[str] = Counter()
@@ -231,11 +233,9 @@ class _Reader:
                 votes[plain] += int(weight * 10)
         for plain in filter(votes.__contains__, map(normal, stated)):
             # as a line of the page, or behind a number or a label
-            votes[plain] += _SUPPORT * any(
-                other.endswith(" " + plain) for other in (*map(normal, headings), normal(whole))
-            )
+            votes[plain] += _SUPPORT * any(other.endswith(" " + plain) for other in (*shown, normal(whole)))
             votes[plain] += _SUPPORT * any(part.piece.text == written[plain] for part in self.parts[:_TOP])
-        if normal(whole) in map(normal, second) and normal(whole) not in map(normal, headings):
+        if normal(whole) in below and normal(whole) not in shown:
             votes[normal(whole)] += _SUPPORT + 2  # what is shown above it is the name of the site
         return written[votes.most_common(1)[0][0]] if votes else None
 

@@ -70,6 +70,7 @@ def read_markup(markup: str, name: str, around: Around) -> Draft:
     root = load("app.text.markup").parse(markup)
     if root is None:
         raise shows_nothing(name)
+    _held = list(root.iter())  # what somebody holds need not be made anew at each walk over the page
     for image in root.iter("amp-img", "amp-anim"):
         image.tag = "img"
         del image[:]  # the same picture again, for those who run no scripts

@@ -30,6 +30,7 @@ _NEVER: Final = frozenset({
 })  # fmt: skip
 # Skipped too, unless broken markup has put the article inside them.
 _SELDOM: Final = frozenset(("form", "button", "select", "svg"))
+_SELDOM_SEEN: Final = _NEVER | _SELDOM | {"dialog", etree.Comment, etree.ProcessingInstruction, etree.Entity}
 _ALWAYS: Final = frozenset(("html", "body", "main", "article"))
 STRUCK: Final = "note-struck"
 """An element of our own, for what is struck through in a note: what a page strikes through is text like any other."""
@@ -67,7 +68,8 @@ Keep = Callable[[Mapping[str, str]], str | None]
 """Keeps the picture of an image element with these attributes and returns its SHA-256; ``None`` when it has none."""
 
 
-class Part(NamedTuple):
+@dataclass(slots=True)
+class Part:
     """A piece, and the region of the page it lies in: ``nav``, ``header``, ``footer``, ``aside``, ``form`` or none.
 
     ``place`` is the innermost block element that holds it.
@@ -95,36 +97,39 @@ def read_parts(root: etree._Element, base: str = "", keep: Keep | None = None) -
     walk = etree.iterwalk(root, events=("start", "end"))
     skipped: etree._Element | None = None
     for event, element in walk:
+        tag = element.tag
         if event == "start":
-            tag, names = element.tag, element.keys()
+            names = element.keys()
             classes = _classes(element.get("class", "")[:_LONGEST_CLASSES]) if "class" in names else _PLAIN
-            unseen = tag in _NEVER or not isinstance(tag, str) or (tag in _SELDOM and not _holds_text(element))
-            veiled = "style" in names or "hidden" in names or tag == "dialog"
-            hidden = classes.unseen or (veiled and _is_hidden(element, names))
-            if unseen or (hidden and tag not in _ALWAYS):
+            styled = "style" in names
+            unseen = tag in _SELDOM_SEEN and not _is_seen(element, tag)
+            if not unseen and tag not in _ALWAYS and (classes.unseen or styled or "hidden" in names):
+                unseen = classes.unseen or "hidden" in names or _UNSEEN.search(element.get("style", "")) is not None
+            if unseen:
                 skipped = element
                 walk.skip_subtree()
                 continue
             if tag in _FORMING:
-                reader.open(element, tag, classes.callout)
-            if text := element.text:
-                reader.add(text)
-            continue
-        if element is skipped:
-            skipped = None
-        elif (tag := element.tag) in _FORMING:
-            reader.close(element, tag)
-        if element is not root and (text := element.tail):
+                reader.open(element, tag, classes.callout, styled)
+            text = element.text
+        else:
+            if element is skipped:
+                skipped = None
+            elif tag in _FORMING:
+                reader.close(element, tag)
+            text = element.tail if element is not root else None
+        if text:
             reader.add(text)
     reader.flush()
     return reader.parts
 
 
-def _is_hidden(element: etree._Element, names: Sequence[str]) -> bool:
-    """Tell whether attributes of an element, of these ``names``, keep a browser from showing it."""
-    if "hidden" in names or ("style" in names and _UNSEEN.search(element.get("style", ""))):
-        return True
-    return element.tag == "dialog" and bool(names) and "open" not in names
+def _is_seen(element: etree._Element, tag: str) -> bool:
+    """Tell whether an element that is seldom seen is: one that broken markup has put an article into, a dialog."""
+    if tag == "dialog":
+        names = element.keys()
+        return "open" in names or not names
+    return tag in _SELDOM and _holds_text(element)
 
 
 def _holds_text(element: etree._Element) -> bool:
@@ -185,14 +190,14 @@ class _Reader:
         self._regions: list[str] = []
         self._blocks: list[etree._Element] = []
 
-    def open(self, element: etree._Element, tag: str, callout: bool) -> None:
-        """Enter an element, which its classes may make a call-out."""
+    def open(self, element: etree._Element, tag: str, callout: bool, styled: bool) -> None:
+        """Enter an element, which its classes may make a call-out and a style an item of a list."""
         if tag in _BLOCKS:
             if self._length:
                 self.flush()
             self._space = False
             self._blocks.append(element)
-            self._open_block(element, tag, callout)
+            self._open_block(element, tag, callout, styled)
         elif tag == "br":
             self._break(element)
         elif tag == "img":
@@ -218,6 +223,9 @@ class _Reader:
         """Add text to the present line, with white space collapsed as a browser does; soft hyphens are not shown."""
         if self._code is not None:
             self._code.append(text)
+            return
+        if text.isspace() and text.isascii():
+            self._space = True
             return
         if not text.isascii():
             text = text.replace("\N{SOFT HYPHEN}", "")
@@ -261,11 +269,12 @@ class _Reader:
         _element, kind, attributes = self._frames[-1]
         return kind, attributes
 
-    def _open_block(self, element: etree._Element, tag: str, callout: bool) -> None:
+    def _open_block(self, element: etree._Element, tag: str, callout: bool, styled: bool) -> None:
         if tag in _REGIONS:
             self._regions.append(tag)
         if tag in _BOXES:
-            self._open_box(element, callout)
+            if styled or callout:
+                self._open_box(element, callout)
         elif tag in _HEADINGS:
             self._frame(element, "heading", {"level": int(tag[1])})
         elif tag in _LISTS:
@@ -291,28 +300,28 @@ class _Reader:
             self._open_box(element, callout)
 
     def _open_box(self, element: etree._Element, callout: bool) -> None:
-        style = element.get("style")
-        item = _WORD_ITEM.search(style) if style and "list" in style else None
+        style = element.get("style", "")
+        item = _WORD_ITEM.search(style) if "list" in style else None
         if item is not None:
             self._frame(element, "item", {"depth": int(item["depth"]), "ordered": _is_numbered(element)})
         elif callout:
             self._frame(element, "callout", {"label": _label(element)})
 
     def _close_block(self, element: etree._Element, tag: str) -> None:
-        if tag == "pre" and self._code is not None:
+        if self._code is not None and tag == "pre":
             self._end_code()
         if self._length:
             self.flush()
         self._space = False
-        if tag in _LISTS and self._lists:
-            self._lists.pop()
+        self._blocks.pop()
         if self._frames and self._frames[-1][0] is element:
             self._frames.pop()
-        if self._table and self._table.element is element:
-            self._table = None
-        if tag in _REGIONS and self._regions:
+        if tag in _REGIONS:
             self._regions.pop()
-        self._blocks.pop()
+        elif tag in _LISTS:
+            self._lists.pop()
+        elif self._table and self._table.element is element:
+            self._table = None
 
     def _frame(self, element: etree._Element, kind: str, attributes: Attributes) -> None:
         self._frames.append((element, kind, attributes))
