@@ -77,7 +77,7 @@ def read_markup(markup: str, name: str, around: Around) -> Draft:
     pictures = Pictures()
     said = _said(statements.read_statements(root), around)
     shared = _shared(root) if "--sf-img-" in markup else {}
-    keep = _keeper(shared, reader.image_sources, pictures, around.find)
+    keep = _keeper(shared, load("app.text.html_images").image_sources, pictures, around.find)
     parts = reader.read_parts(root, said.address or "", keep)
     shows = any(part.piece.text for part in parts)
     if not shows and not said.text:

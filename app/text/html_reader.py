@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -12,6 +12,7 @@ from lxml import etree
 
 from app.text.addresses import LONGEST, full_address, safe_address
 from app.text.body import Attributes, Piece, Run
+from app.text.html_images import image_sources, is_formula, is_icon
 from app.text.html_tables import Table, holds_data
 from app.text.markup import parse
 
@@ -56,10 +57,7 @@ _CALLOUT_CLASSES: Final = frozenset(("callout", "admonition", "infobox", "info-b
 # White space that a browser shows as one space; a single space is left alone, which is most of it.
 _SPACE: Final = re.compile("[\t\n\r\f][ \t\n\r\f]*| [ \t\n\r\f]+")
 _BLANK: Final = " \t\n\r\f"
-_ICON: Final = 32
 _LONGEST_CLASSES: Final = 1000  # characters
-_TINY: Final = re.compile(r"(?:^|;)\s*(?:max-)?(?:width|height)\s*:\s*[0-3](?:px)?\s*(?:!|;|$)", re.IGNORECASE)
-_SOURCES: Final = ("src", "data-src", "data-lazy-src", "data-original")
 
 NOTE_SIGN: Final = "data-note-sign"
 """With this attribute an item of a list is a footnote, whose sign in the text is its value."""
@@ -366,11 +364,11 @@ class _Reader:
 
     def _image(self, element: etree._Element) -> None:
         alt = _SPACE.sub(" ", element.get("alt", "")).strip()
-        if _is_icon(element):
+        if is_icon(element):
             if alt and not alt.isascii():
                 self.add(alt)
             return
-        if self._code is not None or _is_formula(element):
+        if self._code is not None or is_formula(element):
             return
         attributes = {str(name): str(value) for name, value in element.attrib.items()}
         source = next((one for one in image_sources(attributes) if one[:4].lower() != "cid:"), "")
@@ -379,14 +377,6 @@ class _Reader:
             self.flush()
             shown = {"alt": alt, "source": full_address(source, self._base)[:LONGEST]}
             self._emit(Piece("", "image", {**shown, "picture": digest} if digest else shown))
-
-
-def image_sources(attributes: Mapping[str, str]) -> Iterator[str]:
-    """Yield the addresses under which an image may lie, those first that a browser asks first."""
-    for name in _SOURCES:
-        address = attributes.get(name, "").strip()
-        if address and not address[:11].lower().startswith(("data:", "blob:", "javascript:")):
-            yield address
 
 
 def _trimmed(text: str, runs: Sequence[Run]) -> tuple[str, tuple[Run, ...]]:
@@ -400,22 +390,6 @@ def _trimmed(text: str, runs: Sequence[Run]) -> tuple[str, tuple[Run, ...]]:
         return line, tuple(runs)
     kept = {(run.start, -run.end, run.kind, str(run.attributes.get("address", ""))): run for run in runs}
     return line, tuple(kept[key] for key in sorted(kept))
-
-
-def _is_icon(element: etree._Element) -> bool:
-    """Tell whether an image is a tracking pixel, or an icon or emoji that stands in the text as a letter."""
-    if "emoji" in element.get("class", ""):
-        return True
-    if _TINY.search(element.get("style", "")):
-        return True
-    sizes = [element.get("width", ""), element.get("height", "")]
-    return any(size.isascii() and size.isdigit() and int(size[:9]) <= _ICON for size in sizes)
-
-
-def _is_formula(element: etree._Element) -> bool:
-    """Tell whether an image shows a formula that stands beside it as text."""
-    around = element.getparent()
-    return around is not None and around.tag == "span" and next(around.iter("math"), None) is not None
 
 
 def _label(element: etree._Element) -> str:
