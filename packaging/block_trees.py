@@ -35,11 +35,11 @@ from app.text.html_reader import read_parts
 from app.text.markup import parse
 
 ROOT = Path(__file__).resolve().parent.parent
-TREES = 150
+TREES = 80
 HELD_BACK = 3
 RUN = 4
 PARAMETERS = {
-    "objective": "cross_entropy", "num_leaves": 20, "max_depth": 6, "learning_rate": 0.06, "min_data_in_leaf": 60,
+    "objective": "cross_entropy", "num_leaves": 20, "max_depth": 5, "learning_rate": 0.11, "min_data_in_leaf": 60,
     "feature_fraction": 0.3, "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 20, "max_bin": 63, "seed": 1,
     "num_threads": 1, "deterministic": True, "verbose": -1,
 }  # fmt: skip
