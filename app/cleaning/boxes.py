@@ -98,11 +98,10 @@ class Boxes:
         """Measure for each block how far outwards the next element is whose names speak of each thing."""
         spoken = self.known[:, 3:4] >> np.arange(_THINGS) & 1
         far = np.where(spoken, 0, _FAR).astype(np.uint8)
-        for _ in range(_FAR):
-            nearer = np.minimum(far, far[self.above] + 1)
-            if np.array_equal(nearer, far):
-                break
-            far = nearer
+        above, step = self.above, 1
+        while step < _FAR:  # each time twice as many elements are known
+            far = np.minimum(far, far[above] + step)
+            above, step = above[above], 2 * step
         return np.asarray(far[self.own], dtype=np.float64)
 
     def mains(self, weights: Column, words: Column) -> Column:
