@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from app.cleaning.date_lines import is_date_line
+from app.cleaning.date_lines import AND, beside_dates, is_date_line, stands_beside
 from app.cleaning.phrases import Lexicon, squeezed, tokens
 from app.cleaning.signatures import is_bare_name
-from app.text.names import is_person, people
+from app.text.names import is_house, is_person, people
 
 _BAR: Final = re.compile(r"\s*[|·•]\s*|\s{3,}|\t")
 _WITH: Final = re.compile(
@@ -19,6 +19,7 @@ _ROLE: Final = 5  # words
 _HAN: Final = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,3}[\s　・][\u3400-\u9fff]{1,3}|[\uac00-\ud7af]{3}")
 _WORDS: Final = range(2, 5)
 _BEFORE: Final = " •·*–—-|"
+_PARTED: Final = re.compile(r",\s+|\s+[–—-]\s+")
 _LONGEST_NOTE: Final = 600  # characters
 
 
@@ -39,6 +40,34 @@ def name_beside_ago(text: str, known: Lexicon) -> str | None:
     name, *others = _BAR.split(text)
     dated = any(is_date_line(part, known) for part in others)
     return name if dated and is_bare_name(name, known) else None
+
+
+def dated_name(text: str, told: Sequence[str], known: Lexicon) -> str | None:
+    """Return the people whom a line names beside its day: ``Ann Ek, 14 May 2025``.
+
+    A place may stand there as well. What the article itself speaks of, in its lines ``told``, is no author, nor is what
+    begins like a place.
+    """
+    parts = [part for piece in beside_dates(text, known) for part in _PARTED.split(piece)]
+    names = [part for part in parts if not _tells_when(part, known)]
+    if not all(_may_sign(one, told, known) for part in names for one in AND.split(part)):
+        return None
+    return ", ".join(names) or None
+
+
+def _may_sign(name: str, told: Sequence[str], known: Lexicon) -> bool:
+    """Tell whether a name beside a day is a person's of whom the article does not speak."""
+    if is_house(name) or not (is_bare_name(name, known) or _is_caseless_name(name, known)):
+        return False
+    first = name.split(maxsplit=1)[0].lower()
+    within = told[:-1] if told and tells_of_author(told[-1], name) else told
+    return first not in known.common | known.places and not any(name in line for line in within)
+
+
+def _tells_when(text: str, known: Lexicon) -> bool:
+    """Tell whether a piece of a line says only at what hour, on what day of the week, or how long one reads."""
+    words = tokens(text)
+    return all(map(stands_beside, words)) or known.details.kind(words, text) in ("reading_time", "views")
 
 
 def tells_of_author(text: str, byline: str | None) -> bool:

@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from app.cleaning.assembling import sorted_out
-from app.cleaning.bare_names import bare_name, is_no_word, is_role_line, name_beside_ago, tells_of_author
+from app.cleaning.bare_names import (
+    bare_name,
+    dated_name,
+    is_no_word,
+    is_role_line,
+    name_beside_ago,
+    tells_of_author,
+)
 from app.cleaning.date_lines import any_day, is_date_line, published_day, tells_change
 from app.cleaning.dated_outlets import dated_outlet
 from app.cleaning.features import Feature
@@ -119,6 +126,8 @@ class _Head:
             if verdict.role is Role.DETAIL and number not in self._settled:
                 self._state(number, verdict.kind)
         self.published = self._first_day()
+        dated = None if self.byline or title is None else self._near_date()
+        self.byline = self.byline if dated is None else dated_name(dated, self._told(), self.page.lexicon)
         self._take_out_author()
         return [verdict for number, verdict in enumerate(self._verdicts) if number != title]
 
@@ -201,7 +210,7 @@ class _Head:
             self._take_byline(number)
         elif verdict.role is Role.DETAIL:
             self._state(number, verdict.kind)
-        elif verdict.kind == OTHER and self._is_date(verdict.feature, named=number > self._top):
+        elif self._may_state(verdict.kind, number) and self._is_date(verdict.feature, named=number > self._top):
             self._state(number, "date_line")
         elif verdict.kind == OTHER and (found := sections(text, known)):
             if normal(text).startswith("home"):
@@ -209,6 +218,10 @@ class _Head:
             else:
                 self._state(number, "section_line")
                 self._take_sections(found)
+
+    def _may_state(self, kind: str, number: int) -> bool:
+        """Tell whether a line may say when; below the title bars part a day from a name, and no links of a page."""
+        return kind in _UNKNOWN if number > self._top else kind == OTHER
 
     def _read_lead(self, title: int | None, start: int) -> int:
         """Give sentences below the title back to the article, and return where it begins with them.
@@ -359,9 +372,14 @@ class _Head:
 
     def _dated_outlet(self) -> str | None:
         """Return the outlet that is named beside the day of publication."""
+        dated = self._near_date()
+        return None if dated is None else dated_outlet(dated, self.page.lexicon)
+
+    def _near_date(self) -> str | None:
+        """Return the line near the title that states the day of publication."""
         number = self._first_number(self._days)
         near = number is not None and abs(number - self._top) <= _NEAR
-        return dated_outlet(self._text(number), self.page.lexicon) if number is not None and near else None
+        return self._text(number) if number is not None and near else None
 
     @staticmethod
     def _is_summary(part: Feature) -> bool:

@@ -433,6 +433,32 @@ def test_a_name_above_a_date_signs_and_a_city_does_not():
         assert read(HEAD[0], line, HEAD[2], *PORT).metadata.byline is None
 
 
+@pytest.mark.parametrize(
+    ("line", "name", "day"),
+    [
+        ("Ada Marsh, 14 May 2025", "Ada Marsh", "2025-05-14"),
+        ("Ada Marsh – 14 May 2025", "Ada Marsh", "2025-05-14"),
+        ("14 May 2025 | Ada Marsh | 5 min read", "Ada Marsh", "2025-05-14"),
+        ("Ada Marsh, Wednesday 14 May 2025, 7:30 am", "Ada Marsh", "2025-05-14"),
+        ("Anna Becker, 14. Mai 2025", "Anna Becker", "2025-05-14"),
+        ("Inês Carvalho, 14 de maio de 2025", "Inês Carvalho", "2025-05-14"),
+        ("Олена Шевченко — середа, 14 травня 2025, 18:32", "Олена Шевченко", "2025-05-14"),
+        ("Port Talbot, 14 May 2025", None, "2025-05-14"),
+        ("New Orleans, 14 May 2025", None, "2025-05-14"),
+        ("The Hague, 14 May 2025", None, "2025-05-14"),
+        ("Maria Lopez, 14 May 2025", None, "2025-05-14"),  # the article speaks of her
+        ("Harbour Gazette, 14 May 2025", None, "2025-05-14"),
+        ("Ada Marsh, Ben Lowe, 14 May 2025", "Ada Marsh, Ben Lowe", "2025-05-14"),
+        ("Ada Marsh and Ben Lowe, 14 May 2025", "Ada Marsh and Ben Lowe", "2025-05-14"),
+    ],
+)
+def test_a_person_beside_the_day_signs_and_a_place_does_not(line, name, day):
+    draft = read(HEAD[0], line, *PORT, "Ada Marsh is a reporter in Dover.")
+    assert (draft.metadata.byline, str(draft.metadata.published)) == (name, day)
+    assert draft.details["date_line"] == line
+    assert kept(draft)[0] == PORT[0]
+
+
 def test_an_agency_between_headline_and_date_signs():
     assert read(HEAD[0], "Reuters", HEAD[2], *PORT).metadata.byline == "Reuters"
 
