@@ -6,11 +6,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
+from itertools import chain
 from typing import Final
 
 from app.cleaning.date_lines import begins_ago
 from app.cleaning.dates import find_dates
 from app.cleaning.features import Feature
+from app.cleaning.outlets import is_outlet
 from app.cleaning.phrases import Lexicon, squeezed, tokens
 from app.cleaning.signatures import is_bare_name
 from app.model import Precision, Published
@@ -108,12 +110,13 @@ def plain_title(zone: Sequence[Feature], about: Collection[int], known: Lexicon,
 
 
 def masthead(above: Sequence[str], title: str, known: Lexicon) -> str | None:
-    """Return the line in capitals among those above the title that is the outlet's name.
+    """Return the line above the title that is the outlet's name, be it in capitals.
 
     It has a word that names of outlets have: ``WAR IN UKRAINE`` is in capitals too.
     """
     lines = [] if title.isupper() else [text for text in above if _is_masthead(text) and not sections(text, known)]
-    return next((text for text in lines if not known.houses.isdisjoint(tokens(text))), None)
+    named = (text for text in above if not text.isupper() and is_outlet(text, known, is_barred=True))
+    return next(chain((text for text in lines if not known.houses.isdisjoint(tokens(text))), named), None)
 
 
 def derived_title(text: str, known: Lexicon) -> str:

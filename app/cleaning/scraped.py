@@ -8,15 +8,15 @@ from typing import Final
 
 from app.cleaning.assembling import sorted_out
 from app.cleaning.bare_names import (
-    bare_name,
+    bare_signature,
     dated_name,
     is_no_word,
     is_role_line,
     name_beside_ago,
+    shown_name,
     tells_of_author,
 )
-from app.cleaning.date_lines import any_day, is_date_line, published_day, tells_change
-from app.cleaning.dated_outlets import dated_outlet
+from app.cleaning.date_lines import is_date_line, published_day
 from app.cleaning.features import Feature
 from app.cleaning.furniture import (
     OTHER,
@@ -38,8 +38,10 @@ from app.cleaning.metadata import (
     sections,
     vote_title,
 )
+from app.cleaning.outlets import dated_outlet, house_line, signed_outlet
 from app.cleaning.prompts import is_sentence
-from app.cleaning.signatures import Signature, author, initials, is_bare_name, read_signature
+from app.cleaning.signatures import Signature, author, initials, read_signature
+from app.cleaning.stated_days import StatedDays
 from app.drafts import Draft
 from app.model import Details, Precision, Published
 from app.text.body import Body
@@ -88,11 +90,11 @@ class _Head:
     sections: tuple[str, ...] = ()
     published: Published | None = None
     masthead: str | None = None
+    house: str | None = None
     _details: dict[str, list[str]] = field(default_factory=dict)
     _verdicts: list[Verdict] = field(default_factory=list)
     _settled: set[int] = field(default_factory=set)
-    _days: dict[int, Published] = field(default_factory=dict)
-    _changed: dict[int, Published] = field(default_factory=dict)
+    _days: StatedDays = field(default_factory=StatedDays)
     _top: int = -1
 
     @property
@@ -102,9 +104,16 @@ class _Head:
 
     def imprint(self) -> Imprint:
         """Return what was found about the article, once the head is read."""
-        dated = bool(self._days)
+        dated = self._days.near(self._top)
+        outlet = None if dated is None else dated_outlet(self._text(dated), self.page.lexicon)
         return Imprint(
-            self.title, self.byline, self.sections, self.published, dated, self._dated_outlet(), self.masthead
+            self.title,
+            self.byline,
+            self.sections,
+            self.published,
+            bool(self._days.published),
+            outlet or self.house,
+            self.masthead,
         )
 
     def read(self) -> list[Verdict]:
@@ -125,9 +134,8 @@ class _Head:
         for number, verdict in enumerate(self._verdicts):
             if verdict.role is Role.DETAIL and number not in self._settled:
                 self._state(number, verdict.kind)
-        self.published = self._first_day()
-        dated = None if self.byline or title is None else self._near_date()
-        self.byline = self.byline if dated is None else dated_name(dated, self._told(), self.page.lexicon)
+        self.published = self._days.first(self._top)
+        self._read_dated_name()
         self._take_out_author()
         return [verdict for number, verdict in enumerate(self._verdicts) if number != title]
 
@@ -289,39 +297,52 @@ class _Head:
             self._state(number + 1, "byline_line")
             number += 1
         self._sign(found)
-        if number + 1 < len(self._verdicts) and is_role_line(self._text(number + 1), self.page.lexicon):
-            self._details.setdefault("role", [self._text(number + 1)])
-            self._state(number + 1, "role_line")
+        self._read_below_name(number + 1)
+
+    def _read_below_name(self, number: int) -> None:
+        """Read the lines below the author that say in what role or for which house that was."""
+        for line in range(number, min(number + 2, len(self._verdicts))):
+            text = self._text(line)
+            house = house_line(text, self.page.lexicon)
+            if is_role_line(text, self.page.lexicon):
+                self._details.setdefault("role", [text])
+                self._state(line, "role_line")
+            elif house and self.house is None:
+                self.house = house
+                self._state(line, "byline_line")
+            else:
+                break
 
     def _sign(self, found: Signature) -> None:
-        self.byline = found.name
+        self.byline, self.house = signed_outlet(found.name, self.page.lexicon)
         if found.role:
             self._details.setdefault("role", [found.role])
 
     def _read_bare_name(self, title: int | None, start: int) -> None:
-        """Find an author without "by": a name behind its initials, above its role, or beside a date or the like."""
+        """Find an author without "by": a name that something else shows to be one, or beside a date or the like."""
         for number in range(start):
             if self.byline or title is None or number in self._settled or self._verdicts[number].kind not in _UNKNOWN:
                 continue
-            text = self._text(number)
-            known = self.page.lexicon
-            pictured = initials(self._text(number - 1) if number else "", text)
+            text, known = self._text(number), self.page.lexicon
+            above = self._text(number - 1) if number else ""
             close = abs(number - title) <= _NEAR and number + 1 < start
-            titled = close and is_role_line(self._text(number + 1), known)
-            below = number > title
-            if pictured or (titled and is_no_word(text, self._told())):
-                name = author(text, known)[0] if is_bare_name(text.title() if pictured else text, known) else None
-            elif below and self._is_beside_date(number, title, start):
-                name = bare_name(text, known)
-            else:
-                name = name_beside_ago(text, known) if below else None
-            if name:
+            found = shown_name(text, above, self._text(number + 1) if close else "", self._told(), known)
+            if found is None and number > title:
+                beside = self._is_beside_date(number, title, start)
+                found = bare_signature(text, known) if beside else name_beside_ago(text, known)
+            if found:
                 self._state(number, "byline_line")
-                self._sign(Signature(name, self._text(number + 1) if titled else ""))
-                if titled:
-                    self._state(number + 1, "role_line")
-                if pictured:
+                self._sign(found)
+                self._read_below_name(number + 1)
+                if initials(above, text):
                     self._verdicts[number - 1] = self._verdicts[number - 1]._replace(role=Role.FURNITURE, kind="avatar")
+
+    def _read_dated_name(self) -> None:
+        """Find the author on the line of the date where no other line names one."""
+        number = self._days.near(self._top)
+        if number is not None and not self.byline and self.title is not None:
+            text, known = self._text(number), self.page.lexicon
+            self.byline = dated_name(text, dated_outlet(text, known), self._told(), known)
 
     def _is_beside_date(self, number: int, title: int, start: int) -> bool:
         """Tell whether a line below the title stands close above or right below one that says when."""
@@ -354,32 +375,9 @@ class _Head:
         day = published_day(self._text(number), self.page.lexicon)
         before = [self._verdicts[other] for other in range(self._top + 1, number)]
         told = sum(in_body(verdict) and verdict.feature.full and verdict.feature.count > _SHORT for verdict in before)
-        dated = any(self._top < other < number for other in self._days)
+        dated = any(self._top < other < number for other in self._days.published)
         near = day.precision is Precision.DAY if day else number - 1 in self._settled
         return told < _TOLD and not dated and near
-
-    def _first_day(self) -> Published | None:
-        """Return the day of publication: the first below the title, else above it, where pages show what day it is.
-
-        Where a page says only when it was changed, it is that day.
-        """
-        days = self._days or self._changed
-        number = self._first_number(days)
-        return None if number is None else days[number]
-
-    def _first_number(self, days: Collection[int]) -> int | None:
-        return min(days, key=lambda number: (number < self._top, number), default=None)
-
-    def _dated_outlet(self) -> str | None:
-        """Return the outlet that is named beside the day of publication."""
-        dated = self._near_date()
-        return None if dated is None else dated_outlet(dated, self.page.lexicon)
-
-    def _near_date(self) -> str | None:
-        """Return the line near the title that states the day of publication."""
-        number = self._first_number(self._days)
-        near = number is not None and abs(number - self._top) <= _NEAR
-        return self._text(number) if number is not None and near else None
 
     @staticmethod
     def _is_summary(part: Feature) -> bool:
@@ -391,11 +389,10 @@ class _Head:
         self._verdicts[number] = Verdict(part, Role.DETAIL, name)
         self._settled.add(number)
         self._details.setdefault(name, []).append(part.line.text)
-        if name in ("date_line", "byline_line") and not (number and tells_change(self._text(number - 1))):
-            day = published_day(part.line.text, self.page.lexicon)
-            self._days |= {number: day} if day else {}
-        if name == "date_line" and (day := any_day(part.line.text, self.page.lexicon)):
-            self._changed.setdefault(number, day)
+        if name in ("date_line", "byline_line"):
+            self._days.add(number, part.line.text, self._text(number - 1) if number else "", self.page.lexicon)
+        if name == "date_line":
+            self._days.add_change(number, part.line.text, self.page.lexicon)
 
     def _take_sections(self, found: tuple[str, ...]) -> None:
         self.sections = self.sections or found

@@ -459,6 +459,66 @@ def test_a_person_beside_the_day_signs_and_a_place_does_not(line, name, day):
     assert kept(draft)[0] == PORT[0]
 
 
+@pytest.mark.parametrize(
+    ("lines", "name", "outlet", "role"),
+    [
+        (("By Ada Marsh, The Harbour Ledger, 14 May 2025",), "Ada Marsh", "The Harbour Ledger", None),
+        (("By Ada Marsh and Ben Lowe, Harbour Gazette", HEAD[2]), "Ada Marsh and Ben Lowe", "Harbour Gazette", None),
+        (("Ada Marsh, The Harbour Ledger, 14 May 2025",), "Ada Marsh", "The Harbour Ledger", None),
+        (("By Ada Marsh", "From The Harbour Ledger, May 14, 2025"), "Ada Marsh", "The Harbour Ledger", None),
+        (("By Ada Marsh", "Special to The Harbour Sun", HEAD[2]), "Ada Marsh", "The Harbour Sun", None),
+        (("By ADA MARSH", "Associated Press", HEAD[2]), "ADA MARSH", "Associated Press", None),
+        (("Ada Marsh", "BBC News, Dover", HEAD[2]), "Ada Marsh", "BBC News", None),
+        (("Ada Marsh", "Europe editor, London", HEAD[2]), "Ada Marsh", None, "Europe editor, London"),
+        (("Ada Marsh", "Transport correspondent", HEAD[2]), "Ada Marsh", None, "Transport correspondent"),
+        (("ADA MARSH", "STAFF WRITER", HEAD[2]), "ADA MARSH", None, "STAFF WRITER"),
+        (("Ada Marsh, Foreign Correspondent", HEAD[2]), "Ada Marsh", None, "Foreign Correspondent"),
+        (("Ada Marsh", "Ada Marsh", "Follow", "Published in", "River Letters", HEAD[2]), "Ada Marsh", None, None),
+        (("By Ada Marsh, Associated Press", HEAD[2]), "Ada Marsh, Associated Press", None, None),
+    ],
+)
+def test_below_the_title_stand_who_wrote_for_whom_and_in_what_role(lines, name, outlet, role):
+    draft = read(HEAD[0], *lines, *PORT)
+    assert (draft.metadata.byline, draft.metadata.outlet, draft.details.get("role")) == (name, outlet, role)
+    assert kept(draft) == PORT
+    assert draft.metadata.published is not None
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "outlet", "body"),
+    [
+        (
+            "Le port ferme après 183 ans",
+            "Par Ada Marsh, Le Courrier de la Seine, 14 mai 2025",
+            "Le Courrier de la Seine",
+            "Le conseil a voté lundi soir la fermeture de l’ancien port, après qu’une ingénieure y a trouvé des pieux.",
+        ),
+        (
+            "O porto fecha ao fim de 183 anos",
+            "Por Ada Marsh, Folha da Manhã, 14/05/2025",
+            "Folha da Manhã",
+            "A câmara votou na segunda-feira à noite o fecho do velho porto, depois de uma engenheira o ter visto.",
+        ),
+        (
+            "Der Hafen schließt nach 183 Jahren",
+            "Von Ada Marsh, Hamburger Bote, 14. Mai 2025",
+            "Hamburger Bote",
+            "Der Stadtrat hat am Montag beschlossen, den alten Hafen zu schließen, nachdem eine Ingenieurin dort war.",
+        ),
+    ],
+)
+def test_the_outlet_behind_the_author_in_other_languages(title, line, outlet, body):
+    draft = read(title, line, body)
+    assert (draft.metadata.byline, draft.metadata.outlet) == ("Ada Marsh", outlet)
+    assert kept(draft) == (body,)
+
+
+def test_the_outlet_may_stand_above_the_headline_in_small_letters():
+    draft = read("Harbour Gazette", HEAD[0], *HEAD[1:], *PORT)
+    assert (draft.metadata.title, draft.metadata.outlet) == (HEAD[0], "Harbour Gazette")
+    assert read("Company News", HEAD[0], *HEAD[1:], *PORT).metadata.outlet is None
+
+
 def test_an_agency_between_headline_and_date_signs():
     assert read(HEAD[0], "Reuters", HEAD[2], *PORT).metadata.byline == "Reuters"
 
