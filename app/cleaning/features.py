@@ -12,7 +12,7 @@ class Feature:
     """A line with what counts: its words, the share of stop words, how it ends, and the phrases it is.
 
     ``furniture`` is the kind of furniture the whole line is, ``detail`` the name of the detail, if any; ``selling``
-    tells that the whole line is a phrase that sells something.
+    tells that the whole line is a phrase that sells something, ``code`` that it is a program's.
     """
 
     line: Line
@@ -25,3 +25,4 @@ class Feature:
     furniture: str | None = None
     detail: str | None = None
     selling: bool = False
+    code: bool = False
