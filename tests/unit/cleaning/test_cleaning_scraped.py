@@ -75,6 +75,21 @@ def test_what_stands_above_a_short_title_is_not_the_title(above):
     assert kept(draft) == MILL
 
 
+NAVIGATION = (
+    "Support us", "Print subscriptions", "Search jobs", "Sign in", "News", "Opinion", "Sport", "Culture", "Lifestyle",
+    "Show more", "Docks", "Ferries", "Rivers", "Weather", "Crossword",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("above", [(), ("HARBOUR TIMES", "World", "Docks"), NAVIGATION])
+def test_what_stands_below_a_headline_and_tells_more_of_it_is_not_the_title(above):
+    summary = "Shipping lines divert vessels as 41 container ships wait outside the harbour"
+    title = "Workers walk off the job at largest port as talks collapse"
+    draft = read(*above, title, summary, "Ada Marsh", "March 4, 2025", *PORT)
+    assert draft.metadata.title == title
+    assert draft.metadata.byline == "Ada Marsh"
+
+
 def test_bylines_and_dates_are_never_the_title():
     draft = read("Opinion", "Why I stopped counting steps", "By Ada Marsh", "Jan. 9, 2024", MILL[0], "Ada Marsh walks.")
     assert draft.metadata.title == "Why I stopped counting steps"
