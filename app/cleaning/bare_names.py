@@ -45,10 +45,12 @@ def bare_signature(text: str, known: Lexicon) -> Signature | None:
     return Signature(name, role) if name else None
 
 
-def shown_name(text: str, above: str, below: str, told: Iterable[str], known: Lexicon) -> Signature | None:
-    """Return whom a line names below their initials, above their role, or above the same line once more."""
+def shown_name(
+    text: str, above: str, below: str, told: Iterable[str], known: Lexicon, *, may_repeat: bool
+) -> Signature | None:
+    """Return whom a line names below their initials, above their role, or where it ``may_repeat`` above itself."""
     pictured = initials(above, text)
-    if not (pictured or below == text or (is_role_line(below, known) and is_no_word(text, told))):
+    if not (pictured or (may_repeat and below == text) or (is_role_line(below, known) and is_no_word(text, told))):
         return None
     plain = text.title() if pictured or text.isupper() else text
     return Signature(author(text, known)[0]) if is_bare_name(plain, known) else None
@@ -76,7 +78,7 @@ def dated_name(text: str, outlet: str | None, told: Sequence[str], known: Lexico
 
 def may_sign(name: str, told: Sequence[str], known: Lexicon) -> bool:
     """Tell whether a name beside a day is a person's of whom the article does not speak."""
-    if is_house(name) or not (is_bare_name(name, known) or _is_caseless_name(name, known)):
+    if is_house(name) or "/" in name or not (is_bare_name(name, known) or _is_caseless_name(name, known)):
         return False
     first = name.split(maxsplit=1)[0].lower()
     within = told[:-1] if told and tells_of_author(told[-1], name) else told

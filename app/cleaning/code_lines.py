@@ -14,7 +14,7 @@ _MOSTLY: Final = 0.4  # of the lines of a program, so many can be nothing else
 _LONGEST: Final = 160  # characters
 _INDENT: Final = 2  # columns
 _SURE: Final = re.compile(
-    r"[{}]\s*$|^;+$|^[\])}]+[;,)]*$|^[\[({]+$|\)\s*:$|[\w)]\s*=>\s*\S|^(?://|/\*|#include\b|#!|<\?php|@\w+\()"
+    r"[{}]\s*$|^;+$|^[\])}]+[;,)]*$|^[\[({]+$|^(?:def|class|if|elif|for|while|with|except|async)\b.*:$|[\w)]\s*=>\s*\S|^(?://|/\*|#include\b|#!|<\?php|@\w+\()"
     r"|^[\w.\[\]'\"$]+(?:\s\w+)?\s(?:[+*/-]?=|:=)\s\S|[\w\])]\((?!s\))\S*\);?$|^\.\w+\(|\S\([^()]*\);$"
 )
 _WORD: Final = re.compile(

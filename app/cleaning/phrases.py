@@ -299,7 +299,7 @@ def lexicon(language: str | None) -> Lexicon:
         genres=frozenset(word for code in names for word in tokens(head_tables()[code].get("genres", ""))),
         houses=frozenset(tokens(heads["houses"])),
         places=frozenset(tokens(heads["places"])),
-        roles=frozenset(word for file in files for word in tokens(file["roles"])),
+        roles=frozenset(word for file in files for word in file["roles"].split()),
         ranks=frozenset(word for file in files for word in tokens(file["ranks"])),
         desks=frozenset(word for file in files for word in tokens(file.get("desks", ""))),
         sections=MappingProxyType(_names(files, "sections")),

@@ -326,7 +326,8 @@ class _Head:
             text, known = self._text(number), self.page.lexicon
             above = self._text(number - 1) if number else ""
             close = abs(number - title) <= _NEAR and number + 1 < start
-            found = shown_name(text, above, self._text(number + 1) if close else "", self._told(), known)
+            following = self._text(number + 1) if close else ""
+            found = shown_name(text, above, following, self._told(), known, may_repeat=number > title)
             if found is None and number > title:
                 beside = self._is_beside_date(number, title, start)
                 found = bare_signature(text, known) if beside else name_beside_ago(text, known)
