@@ -18,6 +18,7 @@ _WITH: Final = re.compile(
 _ROLE: Final = 5  # words
 _PLACE: Final = 3  # words
 _HAN: Final = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,3}[\s　・][\u3400-\u9fff]{1,3}|[\uac00-\ud7af]{3}")
+_HAN_HOUSE: Final = re.compile("[报報社网網台臺局版]$|新[闻聞]$|通信$|頻道$|频道$")
 _WORDS: Final = range(2, 5)
 _BEFORE: Final = " •·*–—-|"
 _PARTED: Final = re.compile(r",\s+|\s+[–—-]\s+")
@@ -25,7 +26,7 @@ _LONGEST_NOTE: Final = 600  # characters
 
 
 def bare_name(text: str, known: Lexicon) -> str | None:
-    """Return who signs with a line that stands beside a date: a person, an agency, a desk; ``None`` for other lines."""
+    """Return who signs with a line that stands beside a date: people, an agency, a desk; ``None`` for other lines."""
     text = text.strip().removeprefix("【").removesuffix("】")
     placed = _PARTED.split(text)
     text = placed[0] if len(placed) > 1 and placed[1].lower() in known.cities else text
@@ -33,9 +34,10 @@ def bare_name(text: str, known: Lexicon) -> str | None:
         return text
     match = _WITH.search(text)
     plain = text[: match.start()] if match and squeezed(match["house"]) in known.agencies else text
-    if is_bare_name(plain, known) or _is_solid_name(plain, known) or _is_caseless_name(plain, known):
+    several = [one for part in plain.split(", ") for one in AND.split(part)]
+    if all(is_bare_name(one, known) for one in several) or _is_solid_name(plain, known):
         return text
-    return None
+    return text if _is_caseless_name(plain, known) else None
 
 
 def bare_signature(text: str, known: Lexicon) -> Signature | None:
@@ -78,7 +80,9 @@ def dated_name(text: str, outlet: str | None, told: Sequence[str], known: Lexico
 
 def may_sign(name: str, told: Sequence[str], known: Lexicon) -> bool:
     """Tell whether a name beside a day is a person's of whom the article does not speak."""
-    if is_house(name) or "/" in name or not (is_bare_name(name, known) or _is_caseless_name(name, known)):
+    if is_house(name) or "/" in name:
+        return False
+    if not (is_bare_name(name, known) or _is_caseless_name(name, known) or _is_solid_name(name, known)):
         return False
     first = name.split(maxsplit=1)[0].lower()
     within = told[:-1] if told and tells_of_author(told[-1], name) else told
@@ -137,8 +141,10 @@ def _is_plain_role(text: str, words: Sequence[str], known: Lexicon) -> bool:
 
 
 def _is_solid_name(text: str, known: Lexicon) -> bool:
-    """Tell whether a line is as long as a name in Chinese, Japanese or Korean, and no section or place."""
-    return bool(_HAN.fullmatch(text)) and text not in known.sections and text not in known.cities
+    """Tell whether a line is as long as a name in Chinese, Japanese or Korean, and no section, place or outlet."""
+    if not _HAN.fullmatch(text) or _HAN_HOUSE.search(text):
+        return False
+    return text not in known.sections and text not in known.cities and not stands_beside(text)
 
 
 def _is_caseless_name(text: str, known: Lexicon) -> bool:

@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from app.cleaning.assembling import sorted_out
-from app.cleaning.bare_names import (
-    bare_signature,
-    dated_name,
-    is_no_word,
-    is_role_line,
-    name_beside_ago,
-    shown_name,
-    tells_of_author,
-)
-from app.cleaning.date_lines import is_date_line, published_day
+from app.cleaning.date_lines import published_day
 from app.cleaning.features import Feature
 from app.cleaning.furniture import (
     OTHER,
-    Page,
     Role,
     Verdict,
     classify,
-    is_row,
     may_head,
 )
+from app.cleaning.head_authors import OTHER_OR_ROW, HeadAuthors
 from app.cleaning.headlines import CROWD, vote_headline
 from app.cleaning.imprint import WORDS, Imprint, in_body, metadata_of
 from app.cleaning.lines import split
@@ -38,27 +28,23 @@ from app.cleaning.metadata import (
     sections,
     vote_title,
 )
-from app.cleaning.outlets import dated_outlet, house_line, signed_outlet
+from app.cleaning.outlets import dated_outlet
 from app.cleaning.prompts import is_sentence
-from app.cleaning.signatures import Signature, author, initials, read_signature
-from app.cleaning.stated_days import StatedDays
 from app.drafts import Draft
-from app.model import Details, Precision, Published
+from app.model import Precision, Published
 from app.text.body import Body
-from app.text.names import is_person
 
 _FAR: Final = 300  # how many lines above the article may speak of it
 _NEAR: Final = 6  # how far into the article a byline or a date may stand below the headline
 _FEW: Final = 3  # so many lines, of a table say, may stand between the first sentences and the rest
 _TOLD: Final = 2  # behind so many paragraphs no date is that of publication
+_HOUSED: Final = 2  # lines below the title of which one may name its outlet
 _SHORT: Final = 12  # words of a date line, or of a headline that is a sentence
-_UNKNOWN: Final = frozenset((OTHER, "navigation"))  # bars part the pieces of a row of links, and those of a byline
-_ABOUT_THE_ARTICLE: Final = frozenset(("date_line", "reading_time", "level", "views"))
 
 
 def read_scraped(text: str, title: str = "") -> Draft:
     """Return the article in a scraped text of any layout; its ``title``, if that is stated elsewhere."""
-    return _read(_Head(classify(split(text), scraped=True), title))
+    return _read(_Head(classify(split(text), scraped=True), subject=title))
 
 
 def read_letter(text: str, subject: str) -> Draft:
@@ -66,7 +52,7 @@ def read_letter(text: str, subject: str) -> Draft:
 
     Its title is its ``subject``, if it has one: no line of the text is taken for it but one that says the same.
     """
-    return _read(_Head(classify(split(text), scraped=True, whole=True), subject))
+    return _read(_Head(classify(split(text), scraped=True, whole=True), subject=subject))
 
 
 def _read(head: _Head) -> Draft:
@@ -77,30 +63,16 @@ def _read(head: _Head) -> Draft:
 
 
 @dataclass
-class _Head:
+class _Head(HeadAuthors):
     """Reads what stands above the article. Each line becomes title, detail, furniture or the article's headline.
 
     Where the ``subject`` is stated elsewhere, it is the title.
     """
 
-    page: Page
     subject: str = ""
-    title: str | None = None
-    byline: str | None = None
     sections: tuple[str, ...] = ()
     published: Published | None = None
     masthead: str | None = None
-    house: str | None = None
-    _details: dict[str, list[str]] = field(default_factory=dict)
-    _verdicts: list[Verdict] = field(default_factory=list)
-    _settled: set[int] = field(default_factory=set)
-    _days: StatedDays = field(default_factory=StatedDays)
-    _top: int = -1
-
-    @property
-    def details(self) -> Details:
-        """What the page says about itself, verbatim: a text, or several where lines share a name."""
-        return {key: lines[0] if len(lines) == 1 else tuple(lines) for key, lines in self._details.items()}
 
     def imprint(self) -> Imprint:
         """Return what was found about the article, once the head is read."""
@@ -129,6 +101,7 @@ class _Head:
             if in_body(self._verdicts[number]) and number not in self._settled:
                 self._read_line_inside(number)
         self._read_bare_name(title, start)
+        self._read_name_inside(title, start)
         self._find_headline(title, start)
         self._give_back(start)
         for number, verdict in enumerate(self._verdicts):
@@ -138,14 +111,6 @@ class _Head:
         self._read_dated_name()
         self._take_out_author()
         return [verdict for number, verdict in enumerate(self._verdicts) if number != title]
-
-    def _take_out_author(self) -> None:
-        """What tells of the author behind the article is no part of it."""
-        told = [number for number, verdict in enumerate(self._verdicts) if in_body(verdict)]
-        for number in reversed(told[_TOLD:]):
-            if not tells_of_author(self._text(number), self.byline):
-                break
-            self._verdicts[number] = self._verdicts[number]._replace(role=Role.FURNITURE, kind="footer")
 
     def _find_title(self, start: int) -> int | None:
         """Find the title above the article, or as the heading that begins it."""
@@ -218,6 +183,8 @@ class _Head:
             self._take_byline(number)
         elif verdict.role is Role.DETAIL:
             self._state(number, verdict.kind)
+        elif 0 < number - self._top <= _HOUSED and verdict.kind == OTHER and self._may_name_house(text):
+            self._state(number, "byline_line")
         elif self._may_state(verdict.kind, number) and self._is_date(verdict.feature, named=number > self._top):
             self._state(number, "date_line")
         elif verdict.kind == OTHER and (found := sections(text, known)):
@@ -229,7 +196,7 @@ class _Head:
 
     def _may_state(self, kind: str, number: int) -> bool:
         """Tell whether a line may say when; below the title bars part a day from a name, and no links of a page."""
-        return kind in _UNKNOWN if number > self._top else kind == OTHER
+        return kind in OTHER_OR_ROW if number > self._top else kind == OTHER
 
     def _read_lead(self, title: int | None, start: int) -> int:
         """Give sentences below the title back to the article, and return where it begins with them.
@@ -278,84 +245,6 @@ class _Head:
         elif self._is_date(part) and self._may_date(number):
             self._state(number, "date_line")
 
-    def _reads_byline(self, number: int) -> bool:
-        """Tell whether a line names the author and none did before."""
-        found = None if self.byline else self._signature(number)
-        if found is None or found.name:
-            return found is not None
-        return number + 1 < len(self._verdicts) and is_person(self._text(number + 1))
-
-    def _signature(self, number: int) -> Signature | None:
-        part = self._verdicts[number].feature
-        return None if part.full else read_signature(part.line.text, part.words, self.page.lexicon)
-
-    def _take_byline(self, number: int) -> None:
-        found = self._signature(number) or Signature("")
-        self._state(number, "byline_line")
-        if not found.name:
-            found = Signature(*author(self._text(number + 1), self.page.lexicon))
-            self._state(number + 1, "byline_line")
-            number += 1
-        self._sign(found)
-        self._read_below_name(number + 1)
-
-    def _read_below_name(self, number: int) -> None:
-        """Read the lines below the author that say in what role or for which house that was."""
-        for line in range(number, min(number + 2, len(self._verdicts))):
-            text = self._text(line)
-            house = house_line(text, self.page.lexicon)
-            if is_role_line(text, self.page.lexicon):
-                self._details.setdefault("role", [text])
-                self._state(line, "role_line")
-            elif house and self.house is None:
-                self.house = house
-                self._state(line, "byline_line")
-            else:
-                break
-
-    def _sign(self, found: Signature) -> None:
-        self.byline, self.house = signed_outlet(found.name, self.page.lexicon)
-        if found.role:
-            self._details.setdefault("role", [found.role])
-
-    def _read_bare_name(self, title: int | None, start: int) -> None:
-        """Find an author without "by": a name that something else shows to be one, or beside a date or the like."""
-        for number in range(start):
-            if self.byline or title is None or number in self._settled or self._verdicts[number].kind not in _UNKNOWN:
-                continue
-            text, known = self._text(number), self.page.lexicon
-            above = self._text(number - 1) if number else ""
-            close = abs(number - title) <= _NEAR and number + 1 < start
-            following = self._text(number + 1) if close else ""
-            found = shown_name(text, above, following, self._told(), known, may_repeat=number > title)
-            if found is None and number > title:
-                beside = self._is_beside_date(number, title, start)
-                found = bare_signature(text, known) if beside else name_beside_ago(text, known)
-            if found:
-                self._state(number, "byline_line")
-                self._sign(found)
-                self._read_below_name(number + 1)
-                if initials(above, text):
-                    self._verdicts[number - 1] = self._verdicts[number - 1]._replace(role=Role.FURNITURE, kind="avatar")
-
-    def _read_dated_name(self) -> None:
-        """Find the author on the line of the date where no other line names one."""
-        number = self._days.near(self._top)
-        if number is not None and not self.byline and self.title is not None:
-            text, known = self._text(number), self.page.lexicon
-            self.byline = dated_name(text, dated_outlet(text, known), self._told(), known)
-
-    def _is_beside_date(self, number: int, title: int, start: int) -> bool:
-        """Tell whether a line below the title stands close above or right below one that says when."""
-        near = {self._verdicts[n].kind for n in range(number + 1, min(number + 3, start))}
-        if not _ABOUT_THE_ARTICLE.isdisjoint(near):
-            return True
-        below = number - 1 > title and self._verdicts[number - 1].kind in _ABOUT_THE_ARTICLE
-        return below and is_no_word(self._text(number), self._told())
-
-    def _told(self) -> list[str]:
-        return [verdict.feature.line.text for verdict in self._verdicts if in_body(verdict)]
-
     def _find_headline(self, title: int | None, start: int) -> None:
         """Give the last line above the article back to it when it is its own headline, below the page's title."""
         number = start - 1
@@ -364,12 +253,6 @@ class _Head:
         verdict = self._verdicts[number]
         if verdict.kind == OTHER and 3 <= verdict.feature.count <= 25 and may_head(verdict.feature):
             self._verdicts[number] = Verdict(verdict.feature, Role.HEADING)
-
-    def _is_date(self, part: Feature, named: bool = False) -> bool:
-        text, known = part.line.text, self.page.lexicon
-        if part.detail is not None or is_row(part):
-            return False
-        return is_date_line(text, known, named=named) or (not part.full and dated_outlet(text, known) is not None)
 
     def _may_date(self, number: int) -> bool:
         """Tell whether a date inside the article is its own: later ones, and months, are headings of what it tells."""
@@ -384,19 +267,5 @@ class _Head:
     def _is_summary(part: Feature) -> bool:
         return not part.furniture and not part.detail and part.count >= 8 and (part.full or part.count >= 14)
 
-    def _state(self, number: int, name: str) -> None:
-        """Make a detail of a line."""
-        part = self._verdicts[number].feature
-        self._verdicts[number] = Verdict(part, Role.DETAIL, name)
-        self._settled.add(number)
-        self._details.setdefault(name, []).append(part.line.text)
-        if name in ("date_line", "byline_line"):
-            self._days.add(number, part.line.text, self._text(number - 1) if number else "", self.page.lexicon)
-        if name == "date_line":
-            self._days.add_change(number, part.line.text, self.page.lexicon)
-
     def _take_sections(self, found: tuple[str, ...]) -> None:
         self.sections = self.sections or found
-
-    def _text(self, number: int) -> str:
-        return self._verdicts[number].feature.line.text

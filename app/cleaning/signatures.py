@@ -29,7 +29,7 @@ _FOR: Final = re.compile(
     r"\s+(?:of|at|for|from|with|via|avec|mit|con|com|met|med|pour|para|per|für|voor)\s+(?=[^\W\d_])"
 )
 _SURE: Final = re.compile(r"\s*[:：/／|｜]")
-_AROUND: Final = " :：/／|｜–—-\t"
+_AROUND: Final = " \u00a0\u3000:：/／|｜–—-\t"
 _MAIL: Final = re.compile(r"[\s(]*\S+@\S+\s*$")
 # Who reports, and from where: ``（記者林怡君、陳大文／台北報導）``, ``文／王小明``, ``本报记者 王小明 通讯员 李四``.
 _GLUED: Final = re.compile(
@@ -40,6 +40,7 @@ _GLUED: Final = re.compile(
 # The house of a reporter, before the word for one: ``新华社记者``, ``聯合報／記者``.
 _HOUSE: Final = re.compile("[\u3400-\u9fff]{1,7}[报報社网網台臺闻聞][\\s／/·]*(?=[记記]者)")
 _BRACKETED: Final = re.compile(r"[\[(【〔][^\])】〕]{2,24}[\])】〕]\s*")
+_HOUR: Final = "0123456789:： "
 _OPENING: Final = " （(〔［[【"
 _NO_REPORTER: Final = re.compile(
     "手记|手記|观察|觀察|调查|調查|协会|協會|专栏|專欄|来信|來信|连线|連線|现场|現場|问答|問答|节|節"
@@ -73,7 +74,9 @@ def read_signature(text: str, words: Sequence[str], known: Lexicon) -> Signature
     found = _glued(text, known) or _after(text, words, (known.genres | known.cities).__contains__, known)
     if found is None and any(map(str.isdigit, text)):
         pieces = [(piece, tokens(piece)) for piece in beside_dates(text, known)]
-        behind = (_after(piece, own, stands_beside, known) for piece, own in pieces)
+        behind = (
+            _glued(piece.lstrip(_HOUR), known) or _after(piece, own, stands_beside, known) for piece, own in pieces
+        )
         found = next((one for one in behind if one and one.name), None)
     return found or _before(text, known)
 
@@ -90,7 +93,7 @@ def author(text: str, known: Lexicon) -> tuple[str, str]:
 
     A desk or a team signs with its whole name.
     """
-    name = _NAME_END.split(text, maxsplit=1)[0].strip(" ,;:/")
+    name = " ".join(_NAME_END.split(text, maxsplit=1)[0].strip(" ,;:/").split())
     before = _role_before(name, known)
     if before:
         return name[len(before) :].strip(), before

@@ -490,6 +490,10 @@ def test_a_person_beside_the_day_signs_and_a_place_does_not(line, name, day):
         (("Ada Marsh, Foreign Correspondent", HEAD[2]), "Ada Marsh", None, "Foreign Correspondent"),
         (("Ada Marsh", "Ada Marsh", "Follow", "Published in", "River Letters", HEAD[2]), "Ada Marsh", None, None),
         (("By Ada Marsh, Associated Press", HEAD[2]), "Ada Marsh, Associated Press", None, None),
+        (("By Ada Marsh | Harbour Gazette", HEAD[2]), "Ada Marsh", "Harbour Gazette", None),
+        (("Harbour Gazette", "By Ada Marsh", HEAD[2]), "Ada Marsh", "Harbour Gazette", None),
+        (("Ada Marsh and Ben Lowe", HEAD[2]), "Ada Marsh and Ben Lowe", None, None),
+        (("By Ada Marsh Transport correspondent", HEAD[2]), "Ada Marsh", None, "Transport correspondent"),
     ],
 )
 def test_below_the_title_stand_who_wrote_for_whom_and_in_what_role(lines, name, outlet, role):
@@ -497,6 +501,33 @@ def test_below_the_title_stand_who_wrote_for_whom_and_in_what_role(lines, name, 
     assert (draft.metadata.byline, draft.metadata.outlet, draft.details.get("role")) == (name, outlet, role)
     assert kept(draft) == PORT
     assert draft.metadata.published is not None
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("Ada Marsh", HEAD[2], HEAD[0]),
+        (HEAD[2], "Ada Marsh", HEAD[0]),
+        (HEAD[2], HEAD[0], "Ada Marsh"),
+        (HEAD[0], "A quiet summer lies ahead of all who live by the sea. And a loud winter.", "Ada Marsh", HEAD[2]),
+    ],
+)
+def test_a_name_and_a_day_may_stand_on_both_sides_of_the_headline(head):
+    draft = read(*head, *PORT)
+    assert (draft.metadata.title, draft.metadata.byline) == (HEAD[0], "Ada Marsh")
+    assert str(draft.metadata.published) == "2025-03-04"
+    assert kept(draft)[-len(PORT) :] == PORT
+
+
+@pytest.mark.parametrize("above", [("Power Coaching", "7 min read"), ("Smart Home", "Smart Home")])
+def test_sections_above_the_headline_do_not_sign(above):
+    assert read(*above, HEAD[0], HEAD[2], *PORT).metadata.byline is None
+
+
+def test_a_paper_beside_the_day_in_chinese_and_japanese_is_no_person():
+    body = "町議会は月曜の夜、技師が十一本の杭に腐食を見つけたことを受け、古い渡し場を閉鎖することを可決した。"
+    for line, name in (("山田太郎2025年5月14日 5時30分", "山田太郎"), ("読売新聞 2025年5月14日", None)):
+        assert read("町、183年続いた渡し場を閉鎖へ", line, body).metadata.byline == name
 
 
 @pytest.mark.parametrize(

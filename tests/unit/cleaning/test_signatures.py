@@ -100,6 +100,8 @@ def signature(code: str | None, line: str) -> Signature | None:
         ("fr", "Par Claire Dupont, envoyée spéciale à Caen", "Claire Dupont", "envoyée spéciale à Caen"),
         ("de", "Aus Berlin berichtet Anna Becker", "Anna Becker", ""),
         ("pl", "Oprac. Anna Kowalska", "Anna Kowalska", ""),
+        ("en", "By\u00a0Ada\u00a0Marsh", "Ada Marsh", ""),
+        ("zh", "2025-05-14 05:30 聯合報／ 記者林怡君／台北即時報導", "林怡君", ""),
         ("zh", "新华社记者王小明", "王小明", ""),
         ("zh", "文｜王小明 编辑｜李华", "王小明", ""),
         ("zh", "中央社記者林怡君台北14日電", "林怡君", ""),
