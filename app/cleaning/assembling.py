@@ -49,6 +49,9 @@ def _is_caption(verdict: Verdict, page: Page) -> bool:
 def _piece(part: Feature, page: Page, indents: list[int]) -> Piece:
     """Make a block of a line of the body. ``indents`` holds the columns of the list levels that are open."""
     line = part.line
+    if part.code:
+        del indents[1:]
+        return Piece(" " * line.indent + line.text, "code")
     if part.bullet:
         while len(indents) > 1 and line.indent < indents[-1]:
             indents.pop()

@@ -170,7 +170,8 @@ def _bare(parts: Sequence[Part], verdicts: Sequence[Verdict], settled: set[int],
             name = text if is_bare_name(text, known) else None
         else:
             name = bare_name(text, known) if alone and not dated.isdisjoint((number - 1, number + 1)) else None
-            name = name or (name_beside_ago(text, known) if number > title else None)
+            ago = name_beside_ago(text, known) if number > title else None
+            name = name or (ago.name if ago else None)
         if name and not _SEVERAL.search(name) and is_no_word(name, told):
             return Byline(name, "", number)
     return Byline()

@@ -17,6 +17,9 @@ from app.cleaning.phrases import Lexicon, head_tables, month_names, tokens
 from app.model import Published
 from app.text.names import is_person
 
+AND: Final = re.compile(r"\s+(?:and|und|et|y|e|en|och|og|ja|i|и|та|ve|&)\s+")
+"""What stands between two people."""
+
 _BORDER: Final = re.compile(r"\s*[|·•・/;,#()\[\]–—\t]\s*|\s*-\s+|\s{3,}")
 _BAR: Final = re.compile(r"[|·•・\t\0]")
 _STRANGE: Final = 3  # words of a place, a name or a reading time that may stand beside a date
@@ -70,8 +73,8 @@ def any_day(text: str, known: Lexicon) -> Published | None:
 def is_date_line(text: str, known: Lexicon, beside: int = _STRANGE, named: bool = False) -> bool:
     """Tell whether a line is a date and hardly anything else, be it the day of publication or another.
 
-    So many words, of a name or a place say, may stand ``beside`` it, set apart by a sign; a person who is ``named``
-    need not be.
+    So many words, of a name or a place say, may stand ``beside`` it, set apart by a sign; people who are ``named``
+    need not be, and any number of them may.
     """
     if len(text) > _LONGEST or not any(map(str.isdigit, text)):
         return False
@@ -83,9 +86,10 @@ def is_date_line(text: str, known: Lexicon, beside: int = _STRANGE, named: bool 
     strange = 0
     for part in _BORDER.split(_without_ago(_without_source(_marked(text, dates), known))):
         unknown = sum(not _words().stands_beside(word) for word in tokens(part))
-        if unknown and _DAY in part and not (named and _is_named(part)):
+        named_here = unknown and named and _is_named(part)
+        if unknown and _DAY in part and not named_here:
             return False
-        strange += unknown
+        strange += 0 if named_here else unknown
     return strange <= beside
 
 
@@ -145,7 +149,7 @@ def _without_ago(text: str) -> str:
 
 def _is_named(part: str) -> bool:
     """Tell whether beside a date stands a person's name."""
-    pieces = (piece.split() for piece in part.split(_DAY))
+    pieces = (name.split() for piece in part.split(_DAY) for name in AND.split(piece))
     kept = [[word for word in piece if not all(map(stands_beside, tokens(word)))] for piece in pieces]
     return all(not words or is_person(" ".join(words)) for words in kept)
 

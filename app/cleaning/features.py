@@ -12,8 +12,8 @@ class Feature:
     """A line with what counts: its words, the share of stop words, how it ends, and the phrases it is.
 
     ``furniture`` is the kind of furniture the whole line is, ``detail`` the name of the detail, if any; ``selling``
-    tells that the whole line is a phrase that sells something. Nobody changes it: it is not frozen since so many are
-    made.
+    tells that the whole line is a phrase that sells something, ``code`` that it is a program's. Nobody changes it: it
+    is not frozen since so many are made.
     """
 
     line: Line
@@ -26,3 +26,4 @@ class Feature:
     furniture: str | None = None
     detail: str | None = None
     selling: bool = False
+    code: bool = False

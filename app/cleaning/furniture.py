@@ -15,6 +15,7 @@ from itertools import chain, islice
 from types import MappingProxyType
 from typing import Final
 
+from app.cleaning.code_lines import code_lines
 from app.cleaning.features import Feature
 from app.cleaning.language import guess, vote
 from app.cleaning.lines import FULL_STOP, Line, bulleted
@@ -42,7 +43,8 @@ _LONGEST_FURNITURE: Final = 40
 _ROW_OF_SHORT: Final = 5
 _PROMPTS: Final = 2  # so many prompts in a row may stand between two paragraphs
 _PARAGRAPH: Final = 12  # words
-_CODE: Final = frozenset("(){}[];,+-/*<>. ")
+_CODE: Final = 0.0
+_SIGNS: Final = frozenset("(){}[];,+-/*<>. ")
 _BRACKETS: Final = frozenset("(){}[]")
 _RULE: Final = 3  # signs in a row that part sections, or end a block of code
 _RULED: Final = "*·•#~_=–—-"
@@ -104,6 +106,8 @@ def classify(lines: Sequence[Line], scraped: bool = False, whole: bool = False) 
     # a quarter of the lines of a page stand there again
     measured = {one: feature(one[0], words[one[0].text], known, common, one[1], weight) for one in set(told)}
     features = [measured[one] for one in told]
+    for number in code_lines(lines) if scraped else ():
+        features[number] = replace(features[number], code=True, bullet=False, callout="", furniture=None, detail=None)
     return Page(tuple(_verdicts(features, scraped, whole)), language, known, scraped and _is_plain(features))
 
 
@@ -211,11 +215,13 @@ def score(part: Feature) -> float:
 def _scraped_score(part: Feature) -> float:
     """Return how much a line speaks for the article where no markup tells its code, breaks and quotations."""
     text = part.line.text
+    if part.code:
+        return _CODE
     if part.words or len(text) > _RULE:
         own = score(part)
         told = own < 0 and part.count >= _QUOTED and not (part.furniture or part.detail or part.bullet)
         return _SAID if told and _QUOTATION.fullmatch(text) else own
-    code = _CODE.issuperset(text) and not _BRACKETS.isdisjoint(text)
+    code = _SIGNS.issuperset(text) and not _BRACKETS.isdisjoint(text)
     parting = text in _ORNAMENTS or (len(text) == _RULE and len(set(text)) == 1 and text[0] in _RULED)
     return _NO_WORD if code or parting else score(part)
 
@@ -346,7 +352,7 @@ def _is_even(verdicts: Sequence[Verdict], number: int, end: int) -> bool:
 
 def _is_short(verdict: Verdict) -> bool:
     part = verdict.feature
-    if is_row(part):
+    if is_row(part) or part.code:
         return False
     if verdict.role is Role.FURNITURE:
         return verdict.kind != "related"
@@ -375,7 +381,8 @@ def may_head(part: Feature) -> bool:
     """Tell whether a line could be a heading by its looks."""
     text = part.line.text
     return (
-        part.count <= _LONGEST_HEADING
+        not part.code
+        and part.count <= _LONGEST_HEADING
         and (len(part.words) < 2 or any(word.strip("0123456789") for word in part.words))
         and not part.bullet
         and not part.callout

@@ -44,6 +44,7 @@ _JOINED: Final = -1.4
 _TOP: Final = (3, -1.0)
 _DISTANCE: Final = -1.5
 _TOLD: Final = -2.9
+_UNDER: Final = -1.0
 
 
 def vote_headline(features: Sequence[Feature], start: int, about: Collection[int], begin: int = 0) -> int | None:
@@ -74,6 +75,7 @@ def vote_headline(features: Sequence[Feature], start: int, about: Collection[int
         points += _COMMON * min(_MOST, len(long & common)) / _MOST + _COMMON_SHARE * len(long & common) / len(long)
         points += _CRUMB * _ends_another(part.words, ending[part.words[-1]]) + _WITHIN * (number >= start)
         points += _DISTANCE * min(_FAR, max(0, start - number)) / _FAR + _TOP[1] * (number < _TOP[0])
+        points += _UNDER * (number - 1 not in about and _could_be(features[number - 1])) if number > begin else 0.0
         points += _ABOUT * any(
             other in about or features[other].detail in _DATED
             for other in range(number + 1, min(number + 1 + _BELOW, len(features)))
@@ -86,6 +88,11 @@ def vote_headline(features: Sequence[Feature], start: int, about: Collection[int
 def _ends_another(words: tuple[str, ...], lines: Sequence[tuple[str, ...]]) -> bool:
     """Tell whether words come again at the end of a longer line, as the title does in a breadcrumb."""
     return any(len(line) > len(words) and line[-len(words) :] == words for line in lines)
+
+
+def _could_be(part: Feature) -> bool:
+    """Tell whether a line could be a title by its looks, so that the line below it is more likely its summary."""
+    return _may_be(part) and sum(_looks(part)) > 0 and part.count >= 5 and not part.full
 
 
 def _may_be(part: Feature) -> bool:

@@ -6,16 +6,19 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
+from itertools import chain
 from typing import Final
 
 from app.cleaning.date_lines import begins_ago
 from app.cleaning.dates import find_dates
 from app.cleaning.features import Feature
+from app.cleaning.outlets import is_outlet
 from app.cleaning.phrases import Lexicon, squeezed, tokens
 from app.cleaning.signatures import is_bare_name
 from app.model import Precision, Published
 
 _LONGEST_TITLE: Final = 90
+_BELOW: Final = 0.35  # against a line below one that could be the title
 _CANDIDATES: Final = 4  # more lines than these are a page's navigation, and place says nothing
 _CRUMB: Final = re.compile(r"\s*[»›>|→]\s*|\s+/\s+|\s+[-–—]\s+")
 _ARROW: Final = re.compile(r"\s*[»›→]\s*|\s+>\s+")
@@ -44,6 +47,7 @@ _NO_HOLDER: Final = re.compile(
 _SENTENCE_END: Final = re.compile(r"(?<=[^\W\d_]{2})[.!?…][\"”“’‘»«›‹)\]」』）】]*(?=\s+[^a-z\s]|$)|[。！？؟]")
 _WORDS: Final = re.compile(r"\w+")
 _RUN_TOGETHER: Final = re.compile(r"[^\W\d_]\S*[^\W\d_](?:[ &]+\S+)*")
+_SEAMED: Final = re.compile("[a-zß-ÿ][A-Z]")
 _SEAM: Final = re.compile(r"[^\W\d_A-Z][A-Z]|[A-Z]{2}|[^\W\d_a-zA-Z]{4}")
 
 
@@ -79,6 +83,7 @@ def vote_title(zone: Sequence[Feature], body: Sequence[Feature], about: Collecti
         points += 0.35 * (number < 3) + 0.3 * (6 <= part.count <= 18) + 0.1 * (number == first)
         points -= 0.5 * (part.full and not part.line.text.endswith("?"))
         points -= 0.4 * (part.count < 4) + 0.03 * number + 0.5 * bool(_ARROW.search(part.line.text))
+        points -= _BELOW * (number > 0 and number - 1 not in about and _may_head_page(zone[number - 1]))
         points -= 0.45 * (number == len(zone) - 1 and chosen is not None and often[plain[number]] == 1)
         points -= 0.8 * (
             _is_masthead(part.line.text)
@@ -89,6 +94,12 @@ def vote_title(zone: Sequence[Feature], body: Sequence[Feature], about: Collecti
         if points > best:
             best, chosen = points, number
     return chosen if best >= 0.3 else None
+
+
+def _may_head_page(part: Feature) -> bool:
+    """Tell whether a line could be the title by its looks, so that the line below it is more likely its summary."""
+    run_together = _SEAMED.search(part.line.text) is not None
+    return not part.furniture and not part.detail and not part.full and 4 <= part.count <= 18 and not run_together
 
 
 def plain_title(zone: Sequence[Feature], about: Collection[int], known: Lexicon, names: bool) -> int | None:
@@ -108,12 +119,13 @@ def plain_title(zone: Sequence[Feature], about: Collection[int], known: Lexicon,
 
 
 def masthead(above: Sequence[str], title: str, known: Lexicon) -> str | None:
-    """Return the line in capitals among those above the title that is the outlet's name.
+    """Return the line above the title that is the outlet's name, be it in capitals.
 
     It has a word that names of outlets have: ``WAR IN UKRAINE`` is in capitals too.
     """
     lines = [] if title.isupper() else [text for text in above if _is_masthead(text) and not sections(text, known)]
-    return next((text for text in lines if not known.houses.isdisjoint(tokens(text))), None)
+    named = (text for text in above if not text.isupper() and is_outlet(text, known, is_barred=True))
+    return next(chain((text for text in lines if not known.houses.isdisjoint(tokens(text))), named), None)
 
 
 def derived_title(text: str, known: Lexicon) -> str:

@@ -229,7 +229,8 @@ class Lexicon:
     maps a section in lower case to its usual writing; ``months`` a month's name to its number. ``bylines`` are the
     words before a name, longest first; ``desks`` end the names of groups that sign together, and ``bylines_behind``
     stand behind a name, ``genres`` before "by", ``houses`` in names of outlets. ``agencies`` are :func:`squeezed`.
-    ``common`` are the commonest words. ``day_first`` tells that ``03/04`` is the third of April.
+    ``common`` are the commonest words, ``places`` begin names of places. ``day_first`` tells that ``03/04`` is the
+    third of April.
     """
 
     furniture: Phrases
@@ -249,6 +250,7 @@ class Lexicon:
     bylines_behind: frozenset[str] = frozenset()
     genres: frozenset[str] = frozenset()
     houses: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
     day_first: bool = False
 
 
@@ -296,7 +298,8 @@ def lexicon(language: str | None) -> Lexicon:
         bylines_behind=frozenset(_list(heads["byline_behind"])),
         genres=frozenset(word for code in names for word in tokens(head_tables()[code].get("genres", ""))),
         houses=frozenset(tokens(heads["houses"])),
-        roles=frozenset(word for file in files for word in tokens(file["roles"])),
+        places=frozenset(tokens(heads["places"])),
+        roles=frozenset(word for file in files for word in file["roles"].split()),
         ranks=frozenset(word for file in files for word in tokens(file["ranks"])),
         desks=frozenset(word for file in files for word in tokens(file.get("desks", ""))),
         sections=MappingProxyType(_names(files, "sections")),

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from app.cleaning.assembling import sorted_out
-from app.cleaning.bare_names import bare_name, is_no_word, is_role_line, name_beside_ago, tells_of_author
-from app.cleaning.date_lines import any_day, is_date_line, published_day, tells_change
-from app.cleaning.dated_outlets import dated_outlet
+from app.cleaning.date_lines import published_day
 from app.cleaning.features import Feature
 from app.cleaning.furniture import (
     OTHER,
-    Page,
     Role,
     Verdict,
     classify,
-    is_row,
     may_head,
 )
+from app.cleaning.head_authors import OTHER_OR_ROW, HeadAuthors
 from app.cleaning.headlines import CROWD, vote_headline
 from app.cleaning.imprint import WORDS, Imprint, in_body, metadata_of
 from app.cleaning.lines import split
@@ -31,25 +28,23 @@ from app.cleaning.metadata import (
     sections,
     vote_title,
 )
+from app.cleaning.outlets import dated_outlet
 from app.cleaning.prompts import is_sentence
-from app.cleaning.signatures import Signature, author, initials, is_bare_name, read_signature
 from app.drafts import Draft
-from app.model import Details, Precision, Published
+from app.model import Precision, Published
 from app.text.body import Body
-from app.text.names import is_person
 
 _FAR: Final = 300  # how many lines above the article may speak of it
 _NEAR: Final = 6  # how far into the article a byline or a date may stand below the headline
 _FEW: Final = 3  # so many lines, of a table say, may stand between the first sentences and the rest
 _TOLD: Final = 2  # behind so many paragraphs no date is that of publication
+_HOUSED: Final = 2  # lines below the title of which one may name its outlet
 _SHORT: Final = 12  # words of a date line, or of a headline that is a sentence
-_UNKNOWN: Final = frozenset((OTHER, "navigation"))  # bars part the pieces of a row of links, and those of a byline
-_ABOUT_THE_ARTICLE: Final = frozenset(("date_line", "reading_time", "level", "views"))
 
 
 def read_scraped(text: str, title: str = "") -> Draft:
     """Return the article in a scraped text of any layout; its ``title``, if that is stated elsewhere."""
-    return _read(_Head(classify(split(text), scraped=True), title))
+    return _read(_Head(classify(split(text), scraped=True), subject=title))
 
 
 def read_letter(text: str, subject: str) -> Draft:
@@ -57,7 +52,7 @@ def read_letter(text: str, subject: str) -> Draft:
 
     Its title is its ``subject``, if it has one: no line of the text is taken for it but one that says the same.
     """
-    return _read(_Head(classify(split(text), scraped=True, whole=True), subject))
+    return _read(_Head(classify(split(text), scraped=True, whole=True), subject=subject))
 
 
 def _read(head: _Head) -> Draft:
@@ -68,36 +63,29 @@ def _read(head: _Head) -> Draft:
 
 
 @dataclass
-class _Head:
+class _Head(HeadAuthors):
     """Reads what stands above the article. Each line becomes title, detail, furniture or the article's headline.
 
     Where the ``subject`` is stated elsewhere, it is the title.
     """
 
-    page: Page
     subject: str = ""
-    title: str | None = None
-    byline: str | None = None
     sections: tuple[str, ...] = ()
     published: Published | None = None
     masthead: str | None = None
-    _details: dict[str, list[str]] = field(default_factory=dict)
-    _verdicts: list[Verdict] = field(default_factory=list)
-    _settled: set[int] = field(default_factory=set)
-    _days: dict[int, Published] = field(default_factory=dict)
-    _changed: dict[int, Published] = field(default_factory=dict)
-    _top: int = -1
-
-    @property
-    def details(self) -> Details:
-        """What the page says about itself, verbatim: a text, or several where lines share a name."""
-        return {key: lines[0] if len(lines) == 1 else tuple(lines) for key, lines in self._details.items()}
 
     def imprint(self) -> Imprint:
         """Return what was found about the article, once the head is read."""
-        dated = bool(self._days)
+        dated = self._days.near(self._top)
+        outlet = None if dated is None else dated_outlet(self._text(dated), self.page.lexicon)
         return Imprint(
-            self.title, self.byline, self.sections, self.published, dated, self._dated_outlet(), self.masthead
+            self.title,
+            self.byline,
+            self.sections,
+            self.published,
+            bool(self._days.published),
+            outlet or self.house,
+            self.masthead,
         )
 
     def read(self) -> list[Verdict]:
@@ -113,22 +101,16 @@ class _Head:
             if in_body(self._verdicts[number]) and number not in self._settled:
                 self._read_line_inside(number)
         self._read_bare_name(title, start)
+        self._read_name_inside(title, start)
         self._find_headline(title, start)
         self._give_back(start)
         for number, verdict in enumerate(self._verdicts):
             if verdict.role is Role.DETAIL and number not in self._settled:
                 self._state(number, verdict.kind)
-        self.published = self._first_day()
+        self.published = self._days.first(self._top)
+        self._read_dated_name()
         self._take_out_author()
         return [verdict for number, verdict in enumerate(self._verdicts) if number != title]
-
-    def _take_out_author(self) -> None:
-        """What tells of the author behind the article is no part of it."""
-        told = [number for number, verdict in enumerate(self._verdicts) if in_body(verdict)]
-        for number in reversed(told[_TOLD:]):
-            if not tells_of_author(self._text(number), self.byline):
-                break
-            self._verdicts[number] = replace(self._verdicts[number], role=Role.FURNITURE, kind="footer")
 
     def _find_title(self, start: int) -> int | None:
         """Find the title above the article, or as the heading that begins it."""
@@ -201,7 +183,9 @@ class _Head:
             self._take_byline(number)
         elif verdict.role is Role.DETAIL:
             self._state(number, verdict.kind)
-        elif verdict.kind == OTHER and self._is_date(verdict.feature, named=number > self._top):
+        elif 0 < number - self._top <= _HOUSED and verdict.kind == OTHER and self._may_name_house(text):
+            self._state(number, "byline_line")
+        elif self._may_state(verdict.kind, number) and self._is_date(verdict.feature, named=number > self._top):
             self._state(number, "date_line")
         elif verdict.kind == OTHER and (found := sections(text, known)):
             if normal(text).startswith("home"):
@@ -209,6 +193,10 @@ class _Head:
             else:
                 self._state(number, "section_line")
                 self._take_sections(found)
+
+    def _may_state(self, kind: str, number: int) -> bool:
+        """Tell whether a line may say when; below the title bars part a day from a name, and no links of a page."""
+        return kind in OTHER_OR_ROW if number > self._top else kind == OTHER
 
     def _read_lead(self, title: int | None, start: int) -> int:
         """Give sentences below the title back to the article, and return where it begins with them.
@@ -257,70 +245,6 @@ class _Head:
         elif self._is_date(part) and self._may_date(number):
             self._state(number, "date_line")
 
-    def _reads_byline(self, number: int) -> bool:
-        """Tell whether a line names the author and none did before."""
-        found = None if self.byline else self._signature(number)
-        if found is None or found.name:
-            return found is not None
-        return number + 1 < len(self._verdicts) and is_person(self._text(number + 1))
-
-    def _signature(self, number: int) -> Signature | None:
-        part = self._verdicts[number].feature
-        return None if part.full else read_signature(part.line.text, part.words, self.page.lexicon)
-
-    def _take_byline(self, number: int) -> None:
-        found = self._signature(number) or Signature("")
-        self._state(number, "byline_line")
-        if not found.name:
-            found = Signature(*author(self._text(number + 1), self.page.lexicon))
-            self._state(number + 1, "byline_line")
-            number += 1
-        self._sign(found)
-        if number + 1 < len(self._verdicts) and is_role_line(self._text(number + 1), self.page.lexicon):
-            self._details.setdefault("role", [self._text(number + 1)])
-            self._state(number + 1, "role_line")
-
-    def _sign(self, found: Signature) -> None:
-        self.byline = found.name
-        if found.role:
-            self._details.setdefault("role", [found.role])
-
-    def _read_bare_name(self, title: int | None, start: int) -> None:
-        """Find an author without "by": a name behind its initials, above its role, or beside a date or the like."""
-        for number in range(start):
-            if self.byline or title is None or number in self._settled or self._verdicts[number].kind not in _UNKNOWN:
-                continue
-            text = self._text(number)
-            known = self.page.lexicon
-            pictured = initials(self._text(number - 1) if number else "", text)
-            close = abs(number - title) <= _NEAR and number + 1 < start
-            titled = close and is_role_line(self._text(number + 1), known)
-            below = number > title
-            if pictured or (titled and is_no_word(text, self._told())):
-                name = author(text, known)[0] if is_bare_name(text.title() if pictured else text, known) else None
-            elif below and self._is_beside_date(number, title, start):
-                name = bare_name(text, known)
-            else:
-                name = name_beside_ago(text, known) if below else None
-            if name:
-                self._state(number, "byline_line")
-                self._sign(Signature(name, self._text(number + 1) if titled else ""))
-                if titled:
-                    self._state(number + 1, "role_line")
-                if pictured:
-                    self._verdicts[number - 1] = replace(self._verdicts[number - 1], role=Role.FURNITURE, kind="avatar")
-
-    def _is_beside_date(self, number: int, title: int, start: int) -> bool:
-        """Tell whether a line below the title stands close above or right below one that says when."""
-        near = {self._verdicts[n].kind for n in range(number + 1, min(number + 3, start))}
-        if not _ABOUT_THE_ARTICLE.isdisjoint(near):
-            return True
-        below = number - 1 > title and self._verdicts[number - 1].kind in _ABOUT_THE_ARTICLE
-        return below and is_no_word(self._text(number), self._told())
-
-    def _told(self) -> list[str]:
-        return [verdict.feature.line.text for verdict in self._verdicts if in_body(verdict)]
-
     def _find_headline(self, title: int | None, start: int) -> None:
         """Give the last line above the article back to it when it is its own headline, below the page's title."""
         number = start - 1
@@ -330,57 +254,18 @@ class _Head:
         if verdict.kind == OTHER and 3 <= verdict.feature.count <= 25 and may_head(verdict.feature):
             self._verdicts[number] = Verdict(verdict.feature, Role.HEADING)
 
-    def _is_date(self, part: Feature, named: bool = False) -> bool:
-        text, known = part.line.text, self.page.lexicon
-        if part.detail is not None or is_row(part):
-            return False
-        return is_date_line(text, known, named=named) or (not part.full and dated_outlet(text, known) is not None)
-
     def _may_date(self, number: int) -> bool:
         """Tell whether a date inside the article is its own: later ones, and months, are headings of what it tells."""
         day = published_day(self._text(number), self.page.lexicon)
         before = [self._verdicts[other] for other in range(self._top + 1, number)]
         told = sum(in_body(verdict) and verdict.feature.full and verdict.feature.count > _SHORT for verdict in before)
-        dated = any(self._top < other < number for other in self._days)
+        dated = any(self._top < other < number for other in self._days.published)
         near = day.precision is Precision.DAY if day else number - 1 in self._settled
         return told < _TOLD and not dated and near
-
-    def _first_day(self) -> Published | None:
-        """Return the day of publication: the first below the title, else above it, where pages show what day it is.
-
-        Where a page says only when it was changed, it is that day.
-        """
-        days = self._days or self._changed
-        number = self._first_number(days)
-        return None if number is None else days[number]
-
-    def _first_number(self, days: Collection[int]) -> int | None:
-        return min(days, key=lambda number: (number < self._top, number), default=None)
-
-    def _dated_outlet(self) -> str | None:
-        """Return the outlet that is named beside the day of publication."""
-        number = self._first_number(self._days)
-        near = number is not None and abs(number - self._top) <= _NEAR
-        return dated_outlet(self._text(number), self.page.lexicon) if number is not None and near else None
 
     @staticmethod
     def _is_summary(part: Feature) -> bool:
         return not part.furniture and not part.detail and part.count >= 8 and (part.full or part.count >= 14)
 
-    def _state(self, number: int, name: str) -> None:
-        """Make a detail of a line."""
-        part = self._verdicts[number].feature
-        self._verdicts[number] = Verdict(part, Role.DETAIL, name)
-        self._settled.add(number)
-        self._details.setdefault(name, []).append(part.line.text)
-        if name in ("date_line", "byline_line") and not (number and tells_change(self._text(number - 1))):
-            day = published_day(part.line.text, self.page.lexicon)
-            self._days |= {number: day} if day else {}
-        if name == "date_line" and (day := any_day(part.line.text, self.page.lexicon)):
-            self._changed.setdefault(number, day)
-
     def _take_sections(self, found: tuple[str, ...]) -> None:
         self.sections = self.sections or found
-
-    def _text(self, number: int) -> str:
-        return self._verdicts[number].feature.line.text

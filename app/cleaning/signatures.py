@@ -16,6 +16,7 @@ from app.text.names import PARTICLES, is_house, is_person, people
 
 _NAME_END: Final = re.compile(
     r"\s*[|·•—]\s*|\s+[–-]\s+|\s*\(|,?\s+(?:on\s+)?(?:last\s+)?(?:updated|published|posted)\b"
+    r"|\s+@\w|\s{3,}"
     r"|,?\s+(?:on\s+)?[^\W\d_]{3,9}\.? \d|\s\d|,?\s+on(?:\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\s*$|\s*\|)"
     r"|\s+in\s+(?=[A-Z])",
     re.IGNORECASE,
@@ -28,14 +29,18 @@ _FOR: Final = re.compile(
     r"\s+(?:of|at|for|from|with|via|avec|mit|con|com|met|med|pour|para|per|für|voor)\s+(?=[^\W\d_])"
 )
 _SURE: Final = re.compile(r"\s*[:：/／|｜]")
-_AROUND: Final = " :：/／|｜–—-\t"
+_AROUND: Final = " \u00a0\u3000:：/／|｜–—-\t"
 _MAIL: Final = re.compile(r"[\s(]*\S+@\S+\s*$")
 # Who reports, and from where: ``（記者林怡君、陳大文／台北報導）``, ``文／王小明``, ``本报记者 王小明 通讯员 李四``.
 _GLUED: Final = re.compile(
     r"(?P<sign>\s*[:：／/|｜・]?\s*)(?P<names>[\u3400-\u9fff]{2,4}(?:[、，,][\u3400-\u9fff]{2,4})*)"
-    r"(?:\s+(?:通讯员|通訊員|实习生|實習生|摄影|攝影)\s*\S{2,12})?"
-    r"(?:\s*[／/]?\s*[\u3400-\u9fff]{2,6}(?:報導|报道|報道|電|电|摄|攝))?\s*[）)〕］\]】]?"
+    r"(?:\s+(?:通讯员|通訊員|实习生|實習生|摄影|攝影|编辑|編輯|责编|責編|图|圖)\s*[:：／/|｜・]?\s*\S{2,12})*"
+    r"(?:\s*[／/]?\s*[\u3400-\u9fff]{2,6}(?:\d{1,2}日)?(?:報導|报道|報道|電|电|摄|攝))?\s*[）)〕］\]】]?"
 )
+# The house of a reporter, before the word for one: ``新华社记者``, ``聯合報／記者``.
+_HOUSE: Final = re.compile("[\u3400-\u9fff]{1,7}[报報社网網台臺闻聞][\\s／/·]*(?=[记記]者)")
+_BRACKETED: Final = re.compile(r"[\[(【〔][^\])】〕]{2,24}[\])】〕]\s*")
+_HOUR: Final = "0123456789:： "
 _OPENING: Final = " （(〔［[【"
 _NO_REPORTER: Final = re.compile(
     "手记|手記|观察|觀察|调查|調查|协会|協會|专栏|專欄|来信|來信|连线|連線|现场|現場|问答|問答|节|節"
@@ -66,10 +71,12 @@ def read_signature(text: str, words: Sequence[str], known: Lexicon) -> Signature
     """Return who signs with a line, or ``None`` where it is none that names an author. ``words`` are its tokens."""
     if len(words) > _LONGEST or len(text) > _LONGEST_LINE:
         return None
-    found = _glued(text, known) or _after(text, words, known.genres.__contains__, known)
+    found = _glued(text, known) or _after(text, words, (known.genres | known.cities).__contains__, known)
     if found is None and any(map(str.isdigit, text)):
         pieces = [(piece, tokens(piece)) for piece in beside_dates(text, known)]
-        behind = (_after(piece, own, stands_beside, known) for piece, own in pieces)
+        behind = (
+            _glued(piece.lstrip(_HOUR), known) or _after(piece, own, stands_beside, known) for piece, own in pieces
+        )
         found = next((one for one in behind if one and one.name), None)
     return found or _before(text, known)
 
@@ -86,7 +93,10 @@ def author(text: str, known: Lexicon) -> tuple[str, str]:
 
     A desk or a team signs with its whole name.
     """
-    name = _NAME_END.split(text, maxsplit=1)[0].strip(" ,;:/")
+    name = " ".join(_NAME_END.split(text, maxsplit=1)[0].strip(" ,;:/").split())
+    before = _role_before(name, known)
+    if before:
+        return name[len(before) :].strip(), before
     if "," not in name and name.rpartition(" ")[2].lower() in known.desks:
         return name, ""
     person, comma, title = _split_role(name)
@@ -106,6 +116,17 @@ def author(text: str, known: Lexicon) -> tuple[str, str]:
     return (rest, " ".join(role)) if rest else (name, name)
 
 
+def _role_before(name: str, known: Lexicon) -> str:
+    """Return the role that stands before a person's full name, or nothing: ``onze redacteur Sanne de Vries``."""
+    words = name.split()
+    for count in range(min(_BEFORE, len(words) - 2), 0, -1):
+        role = words[:count]
+        said = all(_is_rank(word, known) or word.lower() in known.common for word in role)
+        if said and role[-1].lower() in known.roles and is_person(" ".join(words[count:])):
+            return " ".join(role)
+    return ""
+
+
 def initials(text: str, name: str) -> bool:
     """Tell whether ``text`` is the initial or the initials of ``name``, as they stand in for a picture."""
     letters = [word[0].upper() for word in name.split() if word[0].isalpha()]
@@ -117,6 +138,8 @@ def initials(text: str, name: str) -> bool:
 def _glued(text: str, known: Lexicon) -> Signature | None:
     """Return who stands behind a Chinese or Japanese word for "by" without a space: ``記者林怡君／台北報導``."""
     plain = text.lstrip(_OPENING)
+    house = _HOUSE.match(plain)
+    plain = plain[house.end() :] if house else plain
     by = next((phrase[0] for phrase in known.bylines if plain.startswith(phrase[0])), "") if plain else ""
     match = _GLUED.fullmatch(plain, len(by)) if _SOLID.match(by) else None
     if match is None or _NO_REPORTER.fullmatch(match["names"]) or (len(by) == 1 and not match["sign"].strip()):
@@ -140,13 +163,13 @@ def _behind(text: str, count: int, known: Lexicon, begins: bool) -> Signature | 
     places = [match.end() for _number, match in zip(range(count), _WORD.finditer(text), strict=False)]
     if len(places) < count:
         return None
-    behind = text[places[-1] :]
+    behind = text[places[-1] :].removeprefix(".")
     name = behind.strip(_AROUND)
     if not name:
         return Signature("")
-    if not (name[0].isupper() or not name[0].isascii() or name[0].isdigit()):
-        return Signature(name) if _is_desk(_FOR.split(name, maxsplit=1)[0], known) else None
     found = Signature(*author(name, known))
+    if not (name[0].isupper() or not name[0].isascii() or name[0].isdigit() or found.name != name):
+        return Signature(name) if _is_desk(_FOR.split(name, maxsplit=1)[0], known) else None
     sure = _SURE.match(behind) is not None
     told = re.search(r"[.!?]$", name) and len(name.split()) > _TOLD
     if not found.name or told or (not sure and _TWO_PLACES.fullmatch(name)):
@@ -159,6 +182,8 @@ def _behind(text: str, count: int, known: Lexicon, begins: bool) -> Signature | 
 def _before(text: str, known: Lexicon) -> Signature | None:
     """Return who stands before a word that says "by" or, in Chinese, Japanese and Korean, before a role."""
     plain = _MAIL.sub("", text).strip()
+    dateline = _BRACKETED.match(plain)
+    plain = plain[dateline.end() :] if dateline else plain
     name, _space, last = plain.rpartition(" ")
     role = bool(_SOLID.match(last)) and last in known.roles
     if not name or not (role or last.lower() in known.bylines_behind):

@@ -25,6 +25,7 @@ _MARKS: Final = (
     re.compile(r"\*\*[^\s*][^*\n]{0,200}\*\*"),
     re.compile(r"^```", re.MULTILINE),
 )
+_BOLD: Final = re.compile(r"(?P<above>\s*)(?P<signs>\*\*|__)(?=\S)(?P<title>[^\n*]+?)(?<=\S)(?P=signs)[ \t]*(?=\n|$)")
 _TAG: Final = re.compile(r"\s*<(?:!doctype|html|head|body|article|div|section|p|h[1-6])\b[^<>]{0,500}>", re.IGNORECASE)
 _PAGE: Final = re.compile(r"\s*<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _CLOSED: Final = re.compile(r"</(?:p|div|h[1-6]|li|article|section|body)\s*>", re.IGNORECASE)
@@ -43,6 +44,16 @@ def is_markdown(text: str) -> bool:
     heading, *others = _MARKS
     beginning = text[:_BEGINNING]
     return heading.search(beginning) is not None and any(sign.search(beginning) for sign in others)
+
+
+def headed(text: str) -> str:
+    """Return a text whose first line is all bold with that line as its heading; of one without other signs, plain."""
+    bold = _BOLD.match(text)
+    if bold is None:
+        return text
+    rest = text[bold.end() :]
+    marked = any(sign.search(rest[:_BEGINNING]) for sign in _MARKS)
+    return f"{bold['above']}{'# ' * marked}{bold['title']}{rest}"
 
 
 def is_markup(text: str) -> bool:

@@ -15,8 +15,10 @@ _DEPTH: Final = 3  # so many rows at the top and at the bottom of a page may be 
 _DIGITS: Final = re.compile(r"\d+")
 _ROMAN: Final = re.compile(r"\b[ivxlc]+\b")
 _LETTERS: Final = re.compile(r"[^\W\d_]")
-_PRINTED: Final = re.compile(r"(?P<address>\S+:\S+)\s+\d{1,4}/\d{1,4}")
-_PRINTED_ON: Final = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s+\d{1,2}:\d{2}(?:\s?[AP]M)?\b.*", re.IGNORECASE)
+# On a page that is read from the right what a browser prints at the left comes last.
+_PRINTED: Final = re.compile(r"(?P<address>\S+:\S+)\s+\d{1,4}/\d{1,4}|\d{1,4}/\d{1,4}\s+(?P<behind>\S+:\S+)")
+_HOUR: Final = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s+\d{1,2}:\d{2}(?:\s?[AP]M)?"
+_PRINTED_ON: Final = re.compile(rf"{_HOUR}\b.*|.*\s{_HOUR}", re.IGNORECASE)
 _FEW_LETTERS: Final = 8
 _LONGEST_HEAD: Final = 120
 _LONGEST_PRINTED: Final = 1000
@@ -158,7 +160,7 @@ def _printed(
         match = _PRINTED.fullmatch(end[0].text) if end and len(end[0].text) < _LONGEST_PRINTED else None
         if not match:
             continue
-        address = address or match["address"]
+        address = address or match["address"] or match["behind"]
         below[number] = below[number] or [end[0]]
         if top and top[0] is not end[0] and _PRINTED_ON.fullmatch(top[0].text):
             above[number] = above[number] or [top[0]]

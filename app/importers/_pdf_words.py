@@ -109,9 +109,19 @@ class Page:
         """Return the boxes of a word's characters in the frame of the text."""
         known = self._boxes.get(word.first)
         if known is None:
-            known = [self.frame.box(*self._loose(number)) for number in range(word.first, word.last)]
+            lean = self._lean(word.first)
+            upright = (_stood_up(self._loose(number), *lean) for number in range(word.first, word.last))
+            known = [self.frame.box(*box) for box in upright]
             self._boxes[word.first] = known
         return known
+
+    def _lean(self, number: int) -> tuple[float, float]:
+        """Return how far a character leans to the right for each point of height, and where its line is."""
+        matrix = self._matrix
+        self._raw.FPDFText_GetMatrix(self._text, number, matrix)
+        if matrix.b or not matrix.c or not matrix.d:
+            return 0.0, 0.0
+        return matrix.c / matrix.d, self._look(number)[2]
 
     def _read(self, count: int) -> str:
         """Return the characters of the page, one for each number."""
@@ -203,6 +213,12 @@ class Page:
         word.x1 = min(_FARTHEST, max(box[2] for box in turned))
         _size, across, base = self._look(word.first)
         word.base = max(-_FARTHEST, min(_FARTHEST, self.frame.point(across, base)[1]))
+
+
+def _stood_up(box: Box, lean: float, base: float) -> Box:
+    """Return the box of a letter as it was before it was made to lean, as browsers do without a font of italics."""
+    left, bottom, right, top = box
+    return (left - lean * (bottom - base), bottom, right - lean * (top - base), top) if lean else box
 
 
 def _plain(text: str) -> str:

@@ -278,6 +278,9 @@ def main() -> int:
     chromium(ARTICLE.replace("PICTURE", picture()), "chromium-printed.pdf", head=True)
     chromium(columns("en", "Three Columns of Water", PARAGRAPHS, 3, times=3), "chromium-three-columns.pdf")
     chromium(columns("ar", "العبارة المتأخرة", ARABIC, 2, times=4, direction="rtl"), "chromium-arabic.pdf")
+    leaning = '<p style="margin:1em 0">تتأخر <em>العبارة بين الجزيرتين</em> في معظم الأيام.</p>'
+    page = COLUMNS.replace("DIR", "rtl").replace("LANG", "ar").replace("HEAD", "العبارة").replace("BODY", leaning)
+    chromium(page, "chromium-arabic-leaning.pdf", head=True)
     chromium(columns("he", "המעבורת המאחרת", HEBREW, 1, times=2, direction="rtl"), "chromium-hebrew.pdf")
     mixed = "".join(f'<p style="margin:1em 0">{text}</p>' for text in MIXED)
     page = COLUMNS.replace("DIR", "rtl").replace("LANG", "he").replace("HEAD", "הלוח").replace("BODY", mixed)

@@ -75,6 +75,21 @@ def test_what_stands_above_a_short_title_is_not_the_title(above):
     assert kept(draft) == MILL
 
 
+NAVIGATION = (
+    "Support us", "Print subscriptions", "Search jobs", "Sign in", "News", "Opinion", "Sport", "Culture", "Lifestyle",
+    "Show more", "Docks", "Ferries", "Rivers", "Weather", "Crossword",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("above", [(), ("HARBOUR TIMES", "World", "Docks"), NAVIGATION])
+def test_what_stands_below_a_headline_and_tells_more_of_it_is_not_the_title(above):
+    summary = "Shipping lines divert vessels as 41 container ships wait outside the harbour"
+    title = "Workers walk off the job at largest port as talks collapse"
+    draft = read(*above, title, summary, "Ada Marsh", "March 4, 2025", *PORT)
+    assert draft.metadata.title == title
+    assert draft.metadata.byline == "Ada Marsh"
+
+
 def test_bylines_and_dates_are_never_the_title():
     draft = read("Opinion", "Why I stopped counting steps", "By Ada Marsh", "Jan. 9, 2024", MILL[0], "Ada Marsh walks.")
     assert draft.metadata.title == "Why I stopped counting steps"
@@ -431,6 +446,123 @@ def test_a_name_above_a_date_signs_and_a_city_does_not():
     assert read(HEAD[0], "Ada Marsh", HEAD[2], *PORT).metadata.byline == "Ada Marsh"
     for line in ("New York", "The Best Smart Home Lamps"):
         assert read(HEAD[0], line, HEAD[2], *PORT).metadata.byline is None
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "day"),
+    [
+        ("Ada Marsh, 14 May 2025", "Ada Marsh", "2025-05-14"),
+        ("Ada Marsh – 14 May 2025", "Ada Marsh", "2025-05-14"),
+        ("14 May 2025 | Ada Marsh | 5 min read", "Ada Marsh", "2025-05-14"),
+        ("Ada Marsh, Wednesday 14 May 2025, 7:30 am", "Ada Marsh", "2025-05-14"),
+        ("Anna Becker, 14. Mai 2025", "Anna Becker", "2025-05-14"),
+        ("Inês Carvalho, 14 de maio de 2025", "Inês Carvalho", "2025-05-14"),
+        ("Олена Шевченко — середа, 14 травня 2025, 18:32", "Олена Шевченко", "2025-05-14"),
+        ("Port Talbot, 14 May 2025", None, "2025-05-14"),
+        ("New Orleans, 14 May 2025", None, "2025-05-14"),
+        ("The Hague, 14 May 2025", None, "2025-05-14"),
+        ("Maria Lopez, 14 May 2025", None, "2025-05-14"),  # the article speaks of her
+        ("Harbour Gazette, 14 May 2025", None, "2025-05-14"),
+        ("Ada Marsh, Ben Lowe, 14 May 2025", "Ada Marsh, Ben Lowe", "2025-05-14"),
+        ("Ada Marsh and Ben Lowe, 14 May 2025", "Ada Marsh and Ben Lowe", "2025-05-14"),
+    ],
+)
+def test_a_person_beside_the_day_signs_and_a_place_does_not(line, name, day):
+    draft = read(HEAD[0], line, *PORT, "Ada Marsh is a reporter in Dover.")
+    assert (draft.metadata.byline, str(draft.metadata.published)) == (name, day)
+    assert draft.details["date_line"] == line
+    assert kept(draft)[0] == PORT[0]
+
+
+@pytest.mark.parametrize(
+    ("lines", "name", "outlet", "role"),
+    [
+        (("By Ada Marsh, The Harbour Ledger, 14 May 2025",), "Ada Marsh", "The Harbour Ledger", None),
+        (("By Ada Marsh and Ben Lowe, Harbour Gazette", HEAD[2]), "Ada Marsh and Ben Lowe", "Harbour Gazette", None),
+        (("Ada Marsh, The Harbour Ledger, 14 May 2025",), "Ada Marsh", "The Harbour Ledger", None),
+        (("By Ada Marsh", "From The Harbour Ledger, May 14, 2025"), "Ada Marsh", "The Harbour Ledger", None),
+        (("By Ada Marsh", "Special to The Harbour Sun", HEAD[2]), "Ada Marsh", "The Harbour Sun", None),
+        (("By ADA MARSH", "Associated Press", HEAD[2]), "ADA MARSH", "Associated Press", None),
+        (("Ada Marsh", "BBC News, Dover", HEAD[2]), "Ada Marsh", "BBC News", None),
+        (("Ada Marsh", "Europe editor, London", HEAD[2]), "Ada Marsh", None, "Europe editor, London"),
+        (("Ada Marsh", "Transport correspondent", HEAD[2]), "Ada Marsh", None, "Transport correspondent"),
+        (("ADA MARSH", "STAFF WRITER", HEAD[2]), "ADA MARSH", None, "STAFF WRITER"),
+        (("Ada Marsh, Foreign Correspondent", HEAD[2]), "Ada Marsh", None, "Foreign Correspondent"),
+        (("Ada Marsh", "Ada Marsh", "Follow", "Published in", "River Letters", HEAD[2]), "Ada Marsh", None, None),
+        (("By Ada Marsh, Associated Press", HEAD[2]), "Ada Marsh, Associated Press", None, None),
+        (("By Ada Marsh | Harbour Gazette", HEAD[2]), "Ada Marsh", "Harbour Gazette", None),
+        (("Harbour Gazette", "By Ada Marsh", HEAD[2]), "Ada Marsh", "Harbour Gazette", None),
+        (("Ada Marsh and Ben Lowe", HEAD[2]), "Ada Marsh and Ben Lowe", None, None),
+        (("By Ada Marsh Transport correspondent", HEAD[2]), "Ada Marsh", None, "Transport correspondent"),
+    ],
+)
+def test_below_the_title_stand_who_wrote_for_whom_and_in_what_role(lines, name, outlet, role):
+    draft = read(HEAD[0], *lines, *PORT)
+    assert (draft.metadata.byline, draft.metadata.outlet, draft.details.get("role")) == (name, outlet, role)
+    assert kept(draft) == PORT
+    assert draft.metadata.published is not None
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("Ada Marsh", HEAD[2], HEAD[0]),
+        (HEAD[2], "Ada Marsh", HEAD[0]),
+        (HEAD[2], HEAD[0], "Ada Marsh"),
+        (HEAD[0], "A quiet summer lies ahead of all who live by the sea. And a loud winter.", "Ada Marsh", HEAD[2]),
+    ],
+)
+def test_a_name_and_a_day_may_stand_on_both_sides_of_the_headline(head):
+    draft = read(*head, *PORT)
+    assert (draft.metadata.title, draft.metadata.byline) == (HEAD[0], "Ada Marsh")
+    assert str(draft.metadata.published) == "2025-03-04"
+    assert kept(draft)[-len(PORT) :] == PORT
+
+
+@pytest.mark.parametrize("above", [("Power Coaching", "7 min read"), ("Smart Home", "Smart Home")])
+def test_sections_above_the_headline_do_not_sign(above):
+    assert read(*above, HEAD[0], HEAD[2], *PORT).metadata.byline is None
+
+
+def test_a_paper_beside_the_day_in_chinese_and_japanese_is_no_person():
+    body = "町議会は月曜の夜、技師が十一本の杭に腐食を見つけたことを受け、古い渡し場を閉鎖することを可決した。"
+    for line, name in (("山田太郎2025年5月14日 5時30分", "山田太郎"), ("読売新聞 2025年5月14日", None)):
+        assert read("町、183年続いた渡し場を閉鎖へ", line, body).metadata.byline == name
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "outlet", "body"),
+    [
+        (
+            "Le port ferme après 183 ans",
+            "Par Ada Marsh, Le Courrier de la Seine, 14 mai 2025",
+            "Le Courrier de la Seine",
+            "Le conseil a voté lundi soir la fermeture de l’ancien port, après qu’une ingénieure y a trouvé des pieux.",
+        ),
+        (
+            "O porto fecha ao fim de 183 anos",
+            "Por Ada Marsh, Folha da Manhã, 14/05/2025",
+            "Folha da Manhã",
+            "A câmara votou na segunda-feira à noite o fecho do velho porto, depois de uma engenheira o ter visto.",
+        ),
+        (
+            "Der Hafen schließt nach 183 Jahren",
+            "Von Ada Marsh, Hamburger Bote, 14. Mai 2025",
+            "Hamburger Bote",
+            "Der Stadtrat hat am Montag beschlossen, den alten Hafen zu schließen, nachdem eine Ingenieurin dort war.",
+        ),
+    ],
+)
+def test_the_outlet_behind_the_author_in_other_languages(title, line, outlet, body):
+    draft = read(title, line, body)
+    assert (draft.metadata.byline, draft.metadata.outlet) == ("Ada Marsh", outlet)
+    assert kept(draft) == (body,)
+
+
+def test_the_outlet_may_stand_above_the_headline_in_small_letters():
+    draft = read("Harbour Gazette", HEAD[0], *HEAD[1:], *PORT)
+    assert (draft.metadata.title, draft.metadata.outlet) == (HEAD[0], "Harbour Gazette")
+    assert read("Company News", HEAD[0], *HEAD[1:], *PORT).metadata.outlet is None
 
 
 def test_an_agency_between_headline_and_date_signs():

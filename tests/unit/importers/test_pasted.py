@@ -80,3 +80,17 @@ def test_markdown_in_a_plain_text_is_read_as_what_it_is():
 def test_a_number_sign_alone_makes_no_markdown():
     draft = one("Who pays for the wall", "", WALL, "", "# of the day: 12", "", MONEY)
     assert "# of the day: 12" in draft.body.text
+
+
+@pytest.mark.parametrize("signs", ["**", "__"])
+def test_a_first_line_all_bold_is_the_title_without_its_signs(signs):
+    plain = one(f"{signs}Who pays for the wall{signs}", "", WALL, "", MONEY)
+    marked = one(f"{signs}Who pays for the wall{signs}", "", "By **Ada Marsh**", "", WALL, "", MONEY)
+    for draft in (plain, marked):
+        assert draft.metadata.title == "Who pays for the wall"
+        assert draft.body.text == f"{WALL}\n{MONEY}"
+    assert marked.metadata.byline == "Ada Marsh"
+
+
+def test_a_first_line_that_is_bold_in_part_stays_as_it_is():
+    assert one(f"**Dover** {WALL}", "", MONEY).body.text.startswith("**Dover** The harbour")

@@ -143,6 +143,12 @@ def test_text_from_right_to_left_in_logical_order(name, first, count):
     assert any(" 2023 " in text for text in found)
 
 
+def test_letters_that_lean_keep_their_spaces_and_heads_printed_at_the_right_go():
+    draft = one("chromium-arabic-leaning.pdf")
+    assert texts(draft) == ["تتأخر العبارة بين الجزيرتين في معظم الأيام."]
+    assert [left.kind for left in draft.left_out] == ["running_head", "running_head"]
+
+
 def test_names_numbers_and_brackets_inside_text_from_right_to_left():
     assert texts(one("chromium-mixed.pdf")) == [
         "המעבורת Queen Mary 2 יוצאת ב־14 במאי 2024 (בשעה 10:30), כך נמסר.",
