@@ -150,10 +150,12 @@ def merge(call: Call, other: str, *, preview: bool) -> None:
         "collections": report.collections,
         "notes": report.noted,
         "changed": [asdict(one) for one in report.overwritten],
+        "added": [asdict(one) for one in report.added],
         "left_behind": left_behind,
     }
     counts = f"{report.articles} articles, {report.highlights} highlights, {report.themes} themes"
     changes = [f"{one.kind} “{one.name}”, {one.field}: “{one.before}” → “{one.after}”" for one in report.overwritten]
+    changes += [f"{one.kind} “{one.name}”, {one.field}: + “{one.after}”" for one in report.added]
     call.answer(value, f"{'Would merge' if preview else 'Merged'} in: {counts}.", *changes, *left_behind)
 
 
