@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
+from app.exporters._blocks import counted_items
 from app.exporters._notes import note_body
 from app.text.body import IMAGE, Body, Piece
 
@@ -19,6 +21,8 @@ def plain(body: Body) -> str:
         if kind == "cell":
             rows = groupby(pieces, key=lambda piece: (piece.attributes.get("table"), piece.attributes.get("row")))
             written.append("\n".join("\t".join(piece.text for piece in row) for _, row in rows))
+        elif kind == "item":
+            written.append("\n".join(_items(pieces)))
         elif kind:
             written.append("\n".join(map(_line, pieces)))
         else:
@@ -31,9 +35,12 @@ def plain_note(note: str) -> str:
     return plain(note_body(note, as_written=True)) if note.strip() else ""
 
 
+def _items(pieces: Sequence[Piece]) -> Iterator[str]:
+    for piece, (depth, number) in zip(pieces, counted_items(piece.attributes for piece in pieces), strict=True):
+        yield f"{'  ' * (depth - 1)}{f'{number}.' if number else '-'} {piece.text}"
+
+
 def _line(piece: Piece) -> str:
-    if piece.kind == "item":
-        return f"{'  ' * (int(piece.attributes.get('depth', 1)) - 1)}- {piece.text}"
     if piece.kind == "image":
         return f"[{piece.attributes.get('alt') or 'Image'}]"
     return piece.text.replace(IMAGE, "")
