@@ -70,7 +70,7 @@ def prepared(target: Path, *, is_folder: bool, made: list[Path] | None = None) -
         if not is_folder and root.exists() and not stat.S_ISREG(root.stat().st_mode):
             code = errno.EISDIR if root.is_dir() else errno.EINVAL
             raise OSError(code, os.strerror(code))
-        if not is_folder and _is_library(root):
+        if not is_folder and (_is_library(root) or _is_log(root)):
             raise ExportFailed("{name} is the database of a library: nothing is written over it.",
                                "Choose another name.", name=name)  # fmt: skip
     return root
@@ -108,6 +108,12 @@ def drop_folders(folders: Sequence[Path]) -> None:
     for one in reversed(folders):
         with suppress(OSError):
             one.rmdir()
+
+
+def _is_log(path: Path) -> bool:
+    """Tell whether a path is that of the log of a library's database: what was done last may be in it alone."""
+    database, _, kind = path.name.rpartition("-")
+    return bool(database) and kind in ("wal", "shm", "journal") and _is_library(path.with_name(database))
 
 
 def _is_library(path: Path) -> bool:

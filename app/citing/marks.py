@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import Final
 
 _INNER: Final = str.maketrans("“”„‟", "‘’‚‛")
+_OUTER: Final = MappingProxyType({"‘": "“", "’": "”", "‚": "„"})
+_QUOTED: Final = re.compile(r"“[^“”]*”|„[^„“”]*[“”]")
+_SINGLE: Final = re.compile(r"[‘‚]|’(?!\w)|(?<!\w)’")
+"""Marks that may be quotation marks: an apostrophe inside a word is none."""
+
+_WITHIN: Final = re.compile(r"‘(?=\S)(?:[^‘’‚]|(?<=\w)’(?=\w))*’(?!\w)|‚(?=\S)[^‘’‚]*[‘’](?!\w)")
 _STRAIGHT: Final = re.compile(r"(?P<open>(?<![^\s(\[{—–‘“/-])\"(?=\S))|\"")
 _ISOLATE: Final = "\N{POP DIRECTIONAL ISOLATE}"
 _CLOSING: Final = f"’”\"'“‘»›«‹」』 \u00a0\u202f{_ISOLATE}"  # in German and Danish those close that open elsewhere
@@ -18,9 +25,18 @@ _STOPPED: Final = re.compile(r"(?:(?<!\.)(?<!\b\w)\.|[。｡．۔।\u1362\u104b
 def inner_quotes(text: str) -> str:
     """Return ``text`` as it stands inside double quotation marks: its own double ones become single ones.
 
-    Straight ones open before a word and close behind it. Marks of other languages (« », 「 」) stay.
+    Single ones inside those become double ones, where it is plain which of them are apostrophes. Straight ones open
+    before a word and close behind it. Marks of other languages (« », 「 」) stay.
     """
-    return _STRAIGHT.sub(lambda mark: "‘" if mark["open"] else "’", text.translate(_INNER))
+    text = curled(text)
+    shown = list(text.translate(_INNER))
+    for outer in _QUOTED.finditer(text):
+        pairs = list(_WITHIN.finditer(text, outer.start() + 1, outer.end() - 1))
+        if 2 * len(pairs) == len(_SINGLE.findall(text, outer.start() + 1, outer.end() - 1)):
+            for pair in pairs:
+                for place in (pair.start(), pair.end() - 1):
+                    shown[place] = _OUTER[text[place]]
+    return "".join(shown)
 
 
 def curled(text: str) -> str:

@@ -215,7 +215,7 @@ def remove(call: Call, articles: tuple[str, ...], *, for_good: bool) -> None:
             workspace.articles.remove(keys)
     how = "Erased for good, from history and backups too" if for_good else "Removed"
     ids = list(dict.fromkeys(one.id for one in found))
-    said = f"{how}: {len(ids)} article{'s' if len(ids) != 1 else ''}."
+    said = f"{how}: {lines.counted(len(ids), 'article')}."
     if kept:
         said += " The original holds other articles too and stays, with their words, until these are erased as well."
     call.answer({"removed": ids, "for_good": for_good, "originals_kept": kept}, said)

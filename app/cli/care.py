@@ -106,7 +106,7 @@ def restore(call: Call, file: str) -> None:
         counts = workspace.stats()
     value = {"restored": file, "damaged": str(aside) if aside else None, **counts}
     kept = [f"The damaged file is kept: {aside}"] if aside else []
-    call.answer(value, f"Restored: {counts['articles']} articles.", *kept)
+    call.answer(value, f"Restored: {lines.counted(counts['articles'], 'article')}.", *kept)
 
 
 @click.command("stats", cls=Command)
@@ -150,10 +150,13 @@ def merge(call: Call, other: str, *, preview: bool) -> None:
         "collections": report.collections,
         "notes": report.noted,
         "changed": [asdict(one) for one in report.overwritten],
+        "added": [asdict(one) for one in report.added],
         "left_behind": left_behind,
     }
-    counts = f"{report.articles} articles, {report.highlights} highlights, {report.themes} themes"
+    new = ((report.articles, "article"), (report.highlights, "highlight"), (report.themes, "theme"))
+    counts = ", ".join(lines.counted(count, what) for count, what in new)
     changes = [f"{one.kind} “{one.name}”, {one.field}: “{one.before}” → “{one.after}”" for one in report.overwritten]
+    changes += [f"{one.kind} “{one.name}”, {one.field}: + “{one.after}”" for one in report.added]
     call.answer(value, f"{'Would merge' if preview else 'Merged'} in: {counts}.", *changes, *left_behind)
 
 
@@ -165,8 +168,8 @@ def pack(call: Call, file: str) -> None:
     with call.workspace() as workspace:
         counts = workspace.stats()
         made = call.finish(pack_library(call.folder, Path(file)))
-    size = made.stat().st_size
-    call.answer({"packed": str(made), "bytes": size}, f"{counts['articles']} articles packed into {made}.")
+    size, held = made.stat().st_size, lines.counted(counts["articles"], "article")
+    call.answer({"packed": str(made), "bytes": size}, f"{held} packed into {made}.")
 
 
 @click.command("unpack", cls=Command, whole=True)
@@ -179,7 +182,8 @@ def unpack(call: Call, file: str, folder: str) -> None:
     with Workspace(Path(folder)) as workspace:
         finish(workspace.tend())  # the index stays behind when a library is packed
         counts = workspace.stats()
-    call.answer({"library": folder, **counts}, f"A library with {counts['articles']} articles is in {folder}.")
+    held = lines.counted(counts["articles"], "article")
+    call.answer({"library": folder, **counts}, f"A library with {held} is in {folder}.")
 
 
 @click.command("example", cls=Command, whole=True)

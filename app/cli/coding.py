@@ -64,7 +64,7 @@ def prepare_(
         "articles": list(done.round.articles),
         "strata": {stratum: {"drawn": drawn, "of": size} for stratum, (drawn, size) in done.strata.items()},
     }
-    said = f"{len(done.round.articles)} articles for {done.round.coder} are in {done.folder}."
+    said = f"{done.folder} holds {lines.counted(len(done.round.articles), 'article')} for {done.round.coder}."
     strata = (f"  {stratum or '(none)'}: {drawn} of {size}" for stratum, (drawn, size) in done.strata.items())
     call.answer(value, said, *strata)
 
@@ -91,10 +91,11 @@ def take_in_(call: Call, path: str, name: str) -> None:
         "left_behind": left_behind,
     }
     said = (
-        f"Layer of {report.coder}: {report.made} passages are new, {report.kept} as before, {report.gone} are gone, "
-        f"in {report.articles} articles."
+        f"Layer of {report.coder}, in {lines.counted(report.articles, 'article')}: passages new {report.made}, "
+        f"as before {report.kept}, gone {report.gone}."
     )
-    noted = [f"{report.noted} notes stand in the collection “{report.collection}”."] if report.noted else []
+    notes = lines.counted(report.noted, "note")
+    noted = [f"What the coder noted stands in the collection “{report.collection}”: {notes}."] if report.noted else []
     call.answer(value, said, *noted, *left_behind)
 
 
@@ -118,9 +119,10 @@ def list_(call: Call) -> None:
         ],
         "layers": [author or "me" for author in layers],
     }
+    states = ("is in" if one.id in present else "not back yet" for one in rounds)
     said = [
-        f"{one.coder}  {len(one.articles)} articles  {'is in' if one.id in present else 'not back yet'}"
-        for one in rounds
+        f"{one.coder}  {lines.counted(len(one.articles), 'article')}  {state}"
+        for one, state in zip(rounds, states, strict=True)
     ]
     call.answer(value, *(said or ["No rounds."]))
 
@@ -157,7 +159,7 @@ def agreement(call: Call, unit: str, theme: str | None, target: str | None, betw
     }
     rows = [(" > ".join(row.theme.path), row.agreement) for row in table.rows]
     said = [_line(name, found) for name, found in (*rows, ("All themes", table.overall))]
-    call.answer(value, f"{table.articles} articles, {' and '.join(names)}, by {unit}", *said)
+    call.answer(value, f"{lines.counted(table.articles, 'article')}, {' and '.join(names)}, by {unit}", *said)
 
 
 def _measures(found: Agreement, table: AgreementTable) -> dict[str, Any]:
@@ -256,4 +258,4 @@ def consensus(call: Call, between: tuple[str, ...]) -> None:
     """Let the consensus have all that two layers agree on already."""
     with call.workspace() as workspace:
         count = finish(settle(workspace.holdings, _pair(workspace, between)))
-    call.answer({"passages": count}, f"{count} passages went into the consensus.")
+    call.answer({"passages": count}, f"Into the consensus: {lines.counted(count, 'passage')}.")

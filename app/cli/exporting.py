@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from app import places
+from app.cli import lines
 from app.cli.indexing import readied
 from app.cli.shape import Call, Command, assigned, pass_call
 from app.errors import InvalidInput
@@ -55,8 +56,7 @@ def export(
         "highlights": report.highlights,
         "left_behind": left_behind,
     }
-    whole = "1 article" if report.articles == 1 else f"{report.articles} articles"
-    marks = "1 highlight" if report.highlights == 1 else f"{report.highlights} highlights"
+    whole, marks = lines.counted(report.articles, "article"), lines.counted(report.highlights, "highlight")
     said = f"{whole} with {marks} written to {target}."
     call.answer(value, said, *left_behind)
 

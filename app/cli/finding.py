@@ -111,7 +111,7 @@ def mark_all(
     }
     said = [line for one in found for line in lines.proposal(one)] if dry_run else [_summary(report)]
     more = [] if proposals.complete else ["There are more hits than these."]
-    call.answer(value, f"{len(found)} passages. {proposals.explained}", *said, *more)
+    call.answer(value, f"{lines.counted(len(found), 'passage')}. {proposals.explained}", *said, *more)
 
 
 def _summary(report: MarkReport) -> str:

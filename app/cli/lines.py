@@ -22,9 +22,9 @@ def titled(title: str | None) -> str:
 
 def article(value: dict[str, Any]) -> str:
     """Return an article on one line."""
-    known = [value["outlet"], value["byline"], value["published"] or "undated", _counted(value["words"], "word")]
+    known = [value["outlet"], value["byline"], value["published"] or "undated", counted(value["words"], "word")]
     if value["highlights"]:
-        known.append(_counted(value["highlights"], "highlight"))
+        known.append(counted(value["highlights"], "highlight"))
     return f"{value['id'][:SHORT]}  {titled(value['title'])}  ({', '.join(part for part in known if part)})"
 
 
@@ -113,5 +113,6 @@ def index(state: IndexState) -> Iterator[str]:
         yield f"not indexed: {failed.id[:SHORT]}  {titled(failed.title)}: {failed.reason}"
 
 
-def _counted(count: int, what: str) -> str:
+def counted(count: int, what: str) -> str:
+    """Return a number of things, in the singular where it is one."""
     return f"{count} {what}" if count == 1 else f"{count} {what}s"

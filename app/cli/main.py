@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NoReturn
 
 import click
@@ -57,7 +60,8 @@ def main() -> NoReturn:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        code = commonplace.main(prog_name="commonplace", standalone_mode=False)
+        with _terminable():
+            code = commonplace.main(prog_name="commonplace", standalone_mode=False)
     except Stopped:
         _end("Stopped. Nothing was written, and what was there before is as it was.", 130)
     except click.exceptions.Abort:
@@ -79,6 +83,16 @@ def main() -> NoReturn:
     except Exception as error:  # the last net: a bug ends as a sentence and a report, never as a traceback
         _end(_report(error), 1)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Let a command that is told to end, as when the machine is shut down, end like one that is interrupted."""
+    before = signal.signal(signal.SIGTERM, lambda _number, _frame: signal.raise_signal(signal.SIGINT))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _close_output() -> None:

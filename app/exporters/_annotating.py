@@ -8,6 +8,7 @@ from itertools import count
 from typing import Final
 
 from app.citing import Kind, apart, source_of, style_of
+from app.exporters._blocks import counted_items, families
 from app.exporters._composition import Begin, Block, Comment, End, Footnote, Inline, Paragraph, Stretch
 from app.exporters._flowing import Flow, Setting, address_of, closed, followed
 from app.exporters._notes import note_body
@@ -158,18 +159,14 @@ class Annotating:
 
 def spoken(body: Body) -> list[Paragraph]:
     """Return a note as plain paragraphs, for margins that know no lists and no tables."""
-    counts: list[int] = []
     made: list[Paragraph] = []
     row: tuple[object, object] | None = None
-    for block in body.blocks:
+    places = _places(body)
+    for number, block in enumerate(body.blocks):
         inlines = _inlines(body, block)
-        counts = counts if block.kind == "item" else []
-        if block.kind == "item":
-            depth = max(1, int(block.attributes.get("depth", 1)))
-            counts = (counts + [0] * depth)[:depth]
-            counts[-1] += 1
-            sign = f"{counts[-1]}. " if block.attributes.get("ordered") else "• "
-            inlines.insert(0, Stretch(_INDENT * min(depth - 1, _COUNTED) + sign))
+        if number in places:
+            depth, place = places[number]
+            inlines.insert(0, Stretch(_INDENT * min(depth - 1, _COUNTED) + (f"{place}. " if place else "• ")))
         here = (block.attributes.get("table"), block.attributes.get("row")) if block.kind == "cell" else None
         if here is not None and here == row:
             made[-1] = replace(made[-1], inlines=[*made[-1].inlines, Stretch(" | "), *inlines])
@@ -178,6 +175,15 @@ def spoken(body: Body) -> list[Paragraph]:
             made.append(Paragraph("comment", inlines, rightward=is_rightward(text)))
         row = here
     return made
+
+
+def _places(body: Body) -> dict[int, tuple[int, int]]:
+    """Return the depth of each item of the lists of a note, and its number, by the numbers of their blocks."""
+    found: dict[int, tuple[int, int]] = {}
+    for members in families(body.blocks):
+        if body.blocks[members[0]].kind == "item":
+            found.update(zip(members, counted_items(body.blocks[one].attributes for one in members), strict=True))
+    return found
 
 
 def _inlines(body: Body, block: BodyBlock) -> list[Inline]:

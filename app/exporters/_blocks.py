@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from app.text.body import Block, Body, Run, family
+from app.text.body import Attributes, Block, Body, Run, family
 from app.text.ranges import Segment, Span, clip, segments
 
 
@@ -20,6 +20,21 @@ def families(blocks: Sequence[Block]) -> Iterator[Sequence[int]]:
                 after += 1
         yield range(first, after)
         first = after
+
+
+def counted_items(items: Iterable[Attributes]) -> Iterator[tuple[int, int]]:
+    """Yield the depth of each item of a list, no level skipped, and its number: 0 where it has none.
+
+    Where a list goes over into one of the other kind, that counts from one.
+    """
+    opened: list[tuple[bool, int]] = []  # of each level, whether it counts, and how far it is
+    for attributes in items:
+        is_ordered = bool(attributes.get("ordered"))
+        depth = min(max(1, int(attributes.get("depth", 1))), len(opened) + 1)
+        goes_on = len(opened) >= depth and opened[depth - 1][0] == is_ordered
+        number = opened[depth - 1][1] + 1 if goes_on else 1
+        opened = [*opened[: depth - 1], (is_ordered, number)]
+        yield depth, number if is_ordered else 0
 
 
 def runs_by_block(body: Body) -> Mapping[int, list[Run]]:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
 
+from app.exporters._blocks import counted_items
 from app.exporters._escaping import escape, escape_line, escape_lines, guard_beginning, quoted, references
 from app.text.body import Attributes, Body, Piece, Run, family
 from app.text.ranges import segments
@@ -192,16 +193,11 @@ def _fenced(lines: Sequence[str]) -> str:
 
 def _list(pieces: Sequence[Piece]) -> str:
     """Return the items of a list. Four spaces a level are what all dialects agree on; no level is skipped."""
-    lines: list[str] = []
-    counters: list[int] = []
-    for piece in pieces:
-        if not piece.text.strip():
-            continue
-        depth = min(max(1, int(piece.attributes.get("depth", 1))), len(counters) + 1)
-        counters = [*counters[:depth], *[0] * (depth - len(counters))]
-        counters[-1] += 1
-        mark = f"{counters[-1]}." if piece.attributes.get("ordered") else "-"
-        lines.append(f"{'    ' * (depth - 1)}{mark} {_line(piece)}")
+    told = [piece for piece in pieces if piece.text.strip()]
+    lines = (
+        f"{'    ' * (depth - 1)}{f'{number}.' if number else '-'} {_line(piece)}"
+        for piece, (depth, number) in zip(told, counted_items(piece.attributes for piece in told), strict=True)
+    )
     return "\n".join(lines)
 
 

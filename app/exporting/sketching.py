@@ -8,6 +8,7 @@ from typing import Final
 from app.citing import inner_quotes, source_line
 from app.exporters._base import Exporter, exporters
 from app.exporters._outline import OUTLINED, Head, Heading, Part, Passage, Text, Words, outline, theme_line
+from app.exporters._plain import plain, plain_note
 from app.exporters._values import encoded, paragraphs_of, themes_by_id, title_of
 from app.model import Bundle, Theme
 from app.options import OptionValue
@@ -48,15 +49,15 @@ def _words(bundle: Bundle, options: Mapping[str, OptionValue]) -> Iterator[bytes
 def _lines(part: Part, themes: Mapping[str, Theme]) -> Iterator[str]:
     """Yield what a part says, as plain text."""
     if isinstance(part, Heading):
-        yield from (" ".join(part.text.split()).upper(), part.definition, part.note)
+        yield from (" ".join(part.text.split()).upper(), plain_note(part.definition), plain_note(part.note))
     elif isinstance(part, Words):
-        yield part.text
+        yield plain_note(part.text)
     elif isinstance(part, Head):
         article = part.item.article
         yield title_of(article.metadata)
-        yield from (source_line(article.metadata), theme_line(article.themes, themes), article.note)
+        yield from (source_line(article.metadata), theme_line(article.themes, themes), plain_note(article.note))
     elif isinstance(part, Text):
-        yield part.item.content.body.text.replace("\n", "\n\n").replace("\ufffc", "")
+        yield plain(part.item.content.body)
     elif isinstance(part, Passage):
         yield from _passage(part, themes)
 
@@ -66,4 +67,4 @@ def _passage(part: Passage, themes: Mapping[str, Theme]) -> Iterator[str]:
     if part.sourced:
         where = paragraphs_of(part.item.content.body, part.highlight)
         yield f"({source_line(part.item.article.metadata, where)})"
-    yield from (theme_line(part.highlight.themes, themes), part.highlight.note)
+    yield from (theme_line(part.highlight.themes, themes), plain_note(part.highlight.note))

@@ -108,16 +108,17 @@ def _is_better(join: Joining, ours: tuple[Row, bool], theirs: tuple[Row, bool]) 
 
 def take_marks(join: Joining, theirs: int, ours: int, *, is_new: bool) -> None:
     """Take in the themes, values and highlights of an article."""
-    themes = join.keys["theme"]
+    title = str(join.into.value("SELECT title FROM article WHERE id=?", (ours,)) or "")
     before = list(linked(join.into, "article_theme", "article", ours))
-    for row in join.source.rows("SELECT * FROM article_theme WHERE article_id=? ORDER BY id", (theirs,)):
-        join.link("article_theme", row, article_id=ours, theme_id=themes[row["theme_id"]])
-    for row in join.source.rows("SELECT * FROM layer_theme WHERE article_id=?", (theirs,)):
-        join.link("layer_theme", row, article_id=ours, theme_id=themes[row["theme_id"]], author=row["author"])
+    added = _take_themes(join, theirs, ours)
     for row in join.source.rows("SELECT * FROM layer_article WHERE article_id=?", (theirs,)):
-        join.link("layer_article", row, article_id=ours, author=row["author"])
+        if join.link("layer_article", row, article_id=ours, author=row["author"]):
+            added.append(("layer", row["author"]))
     for row in join.source.rows("SELECT * FROM attribute_value WHERE article_id=?", (theirs,)):
-        _take_value(join, ours, row)
+        added += _take_value(join, ours, row)
+    if not is_new:
+        for field, value in added:
+            join.add("article", title, field, value)
     text = str(join.into.value("SELECT text FROM body WHERE article_id=?", (ours,)) or "")
     rows = join.source.rows("SELECT * FROM highlight WHERE article_id=? ORDER BY id", (theirs,))
     for row in rows:
@@ -125,6 +126,20 @@ def take_marks(join: Joining, theirs: int, ours: int, *, is_new: bool) -> None:
     if not is_new:
         _let_go(join, theirs, ours, {row["uid"] for row in rows})
         order_links(join, "article_theme", "article", (theirs, ours), before)
+
+
+def _take_themes(join: Joining, theirs: int, ours: int) -> list[tuple[str, str]]:
+    """Put their themes on an article, those of other coders too; return which are new on it."""
+    added: list[tuple[str, str]] = []
+    for row in join.source.rows("SELECT * FROM article_theme WHERE article_id=? ORDER BY id", (theirs,)):
+        theme = join.keys["theme"][row["theme_id"]]
+        if join.link("article_theme", row, article_id=ours, theme_id=theme):
+            added.append(("theme", _theme(join, theme)))
+    for row in join.source.rows("SELECT * FROM layer_theme WHERE article_id=?", (theirs,)):
+        theme = join.keys["theme"][row["theme_id"]]
+        if join.link("layer_theme", row, article_id=ours, theme_id=theme, author=row["author"]):
+            added.append(("theme", f"{_theme(join, theme)} ({row['author']})"))
+    return added
 
 
 def _let_go(join: Joining, theirs: int, ours: int, held: set[str]) -> None:
@@ -146,21 +161,24 @@ def _theme(join: Joining, key: int) -> str:
     return str(join.into.value("SELECT name FROM theme WHERE id=?", (key,)) or "")
 
 
-def _take_value(join: Joining, article: int, theirs: Row) -> None:
-    """Give an article their value of an attribute; ours may be of another kind, and then it stays behind."""
+def _take_value(join: Joining, article: int, theirs: Row) -> list[tuple[str, str]]:
+    """Give an article their value of an attribute, and return it when it had none.
+
+    Ours may be of another kind, and then theirs stays behind.
+    """
     attribute = join.keys["attribute"][theirs["attribute_id"]]
     held = join.into.row("SELECT * FROM attribute_value WHERE article_id=? AND attribute_id=?", (article, attribute))
     if held is None and join.stays_away("attribute_value", theirs, article, attribute):
-        return
+        return []
     if held is not None and not join.newest.taken("attribute_value", held, theirs, [("value",)]):
-        return
+        return []
     row = join.into.row("SELECT uid, name FROM attribute WHERE id=?", (attribute,))
     assert row is not None
     try:
         join.ours.attributes.put(article, row["uid"], theirs["value"])
     except InvalidInput as error:
         join.said.append(Message(f"{error.template} {_STAYS}", error.values))
-        return
+        return []
     now = join.into.row("SELECT * FROM attribute_value WHERE article_id=? AND attribute_id=?", (article, attribute))
     if now is not None:
         join.newest.inherit_all("attribute_value", now["id"], theirs)
@@ -169,6 +187,7 @@ def _take_value(join: Joining, article: int, theirs: Row) -> None:
     if held is not None and held["value"] != value:
         title = str(join.into.value("SELECT title FROM article WHERE id=?", (article,)) or "")
         join.newest.note("article", title, str(row["name"]), held["value"], value)
+    return [(str(row["name"]), str(value))] if held is None and now is not None else []
 
 
 def _take_highlight(join: Joining, row: Row, article: int, text: str, *, is_new: bool) -> None:
@@ -184,7 +203,9 @@ def _take_highlight(join: Joining, row: Row, article: int, text: str, *, is_new:
     join.keys["highlight"][row["id"]] = key
     before = list(linked(join.into, "highlight_theme", "highlight", key))
     for link in join.source.rows("SELECT * FROM highlight_theme WHERE highlight_id=? ORDER BY id", (row["id"],)):
-        join.link("highlight_theme", link, highlight_id=key, theme_id=join.keys["theme"][link["theme_id"]])
+        theme = join.keys["theme"][link["theme_id"]]
+        if join.link("highlight_theme", link, highlight_id=key, theme_id=theme) and ours is not None:
+            join.add("highlight", short(ours["quote"]), "theme", _theme(join, theme))
     if ours is not None:
         for gone in join.unlink("highlight_theme", "highlight", (row["id"], key), "theme"):
             join.newest.note("highlight", short(row["quote"]), "theme", _theme(join, gone["theme_id"]), "")

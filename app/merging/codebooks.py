@@ -37,6 +37,7 @@ def take_themes(join: Joining) -> None:
                 fresh.add(key)
             elif theme.definition.strip() and not join.into.value("SELECT definition FROM theme WHERE id=?", (found,)):
                 join.into.update("theme", found, {"definition": theme.definition})
+                join.add("theme", theme.name, "definition", theme.definition)
         join.keys["theme"][theme.key] = key
     take_digits(join, known, new)
     order_themes(join, fresh)
@@ -86,6 +87,8 @@ def take_attributes(join: Joining) -> None:
     by_name = {one.name.casefold(): one.key for one in join.ours.attributes.all()}
     for row in join.source.rows("SELECT * FROM attribute ORDER BY id"):
         found = ours.get(row["uid"], by_name.get(row["name"].casefold()))
+        if found is None:
+            join.add("attribute", row["name"], "attribute", row["name"])
         join.keys["attribute"][row["id"]] = found if found is not None else join.copy("attribute", row)
         if found is not None:
             _unite_attribute(join, found, row, by_name)
@@ -106,6 +109,8 @@ def _unite_attribute(join: Joining, key: int, theirs: Row, by_name: dict[str, in
     fresh = [choice for choice in more if choice.casefold() not in known]
     if held and fresh:
         columns["choices"] = as_json([*held, *fresh])
+        for choice in fresh:
+            join.add("attribute", str(ours["name"]), "choice", choice)
     if columns:
         join.take("attribute", ours, theirs, columns)
 
@@ -116,3 +121,4 @@ def take_furniture(join: Joining) -> None:
     for row in join.source.rows("SELECT * FROM furniture ORDER BY id"):
         if (row["outlet"].casefold(), row["line"]) not in held:
             join.copy("furniture", row)
+            join.add("rule", row["outlet"], "line", row["line"])

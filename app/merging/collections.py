@@ -77,21 +77,32 @@ def _take_items(join: Joining, row: Row, key: int, found: Collection | None) -> 
             "highlight_id": join.keys["highlight"].get(item["highlight_id"]),
         }
         if any(value is not None for value in member.values()):
-            join.link("collection_item", item, {"rank": item["rank"]}, collection_id=key, **member)
+            is_new = join.link("collection_item", item, {"rank": item["rank"]}, collection_id=key, **member)
+            if is_new and found is not None:
+                join.add("collection", found.name, *_named(join, item))
     for interlude in between:
-        _take_interlude(join, interlude, key, is_new=found is None)
+        _take_interlude(join, interlude, key, found)
     if found is not None:
         _let_go(join, (row["id"], key), found, {one["uid"] for one in between})
     order_members(join, (row["id"], key), str(row["name"] if found is None else found.name), before)
 
 
-def _take_interlude(join: Joining, theirs: Row, collection: int, *, is_new: bool) -> None:
+def _named(join: Joining, item: Row) -> tuple[str, str]:
+    """Return what an item of theirs is, and a name of it."""
+    table, column = ("highlight", "quote") if item["article_id"] is None else ("article", "title")
+    name = join.source.value(f'SELECT "{column}" FROM "{table}" WHERE id=?', (item[f"{table}_id"],))
+    return table, short(str(name or ""))
+
+
+def _take_interlude(join: Joining, theirs: Row, collection: int, found: Collection | None) -> None:
     ours = join.into.row("SELECT * FROM interlude WHERE uid=?", (theirs["uid"],))
     if ours is None:
-        if not is_new and join.newest.stays_away("interlude", theirs, theirs["uid"]):
+        if found is not None and join.newest.stays_away("interlude", theirs, theirs["uid"]):
             join.counts["away"] += 1
-        else:
-            join.copy("interlude", theirs, collection_id=collection)
+            return
+        join.copy("interlude", theirs, collection_id=collection)
+        if found is not None:
+            join.add("collection", found.name, "text", short(theirs["text"]))
         return
     taken = {
         column: theirs[column] for (column,) in join.newest.taken("interlude", ours, theirs, [("text",), ("level",)])

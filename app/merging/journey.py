@@ -39,7 +39,8 @@ from app.wording import Message
 class MergeReport:
     """What a merge took in, by number, and a sentence for everything that did not come along as it was.
 
-    ``noted`` are notes on what had none here; ``overwritten`` are the values of ours that gave way to later ones.
+    ``noted`` are notes on what had none here; ``overwritten`` are the values of ours that gave way to later ones, and
+    ``added`` is what else was put on things that were here, such as themes on passages and passages in collections.
     """
 
     articles: int = 0
@@ -50,6 +51,7 @@ class MergeReport:
     step: int | None = None
     noted: int = 0
     overwritten: tuple[Overwritten, ...] = ()
+    added: tuple[Overwritten, ...] = ()
 
 
 def merge(holdings: Holdings, other: Path) -> Generator[Progress, None, MergeReport]:
@@ -107,7 +109,8 @@ class _Merge:
         self._take_rounds()
         counts = {name: join.counts[name] for name in ("articles", "highlights", "themes", "collections", "noted")}
         said, overwritten = (*join.said, *join.away()), tuple(join.newest.overwritten)
-        return MergeReport(**counts, notes=said, step=self._step, overwritten=overwritten)
+        added = tuple(join.added)
+        return MergeReport(**counts, notes=said, step=self._step, overwritten=overwritten, added=added)
 
     @contextmanager
     def _part(self) -> Iterator[None]:

@@ -10,7 +10,7 @@ from app.library.ages import WHOLE
 from app.library.database import Database, Row
 from app.library.holdings import Holdings
 from app.library.library import new_uid
-from app.merging.uniting import Newest
+from app.merging.uniting import Newest, Overwritten
 from app.wording import Message
 
 _TABLES: Final = ("article", "highlight", "theme", "attribute", "collection")
@@ -29,6 +29,11 @@ class Joining:
         self.keys: dict[str, dict[int, int]] = {table: {} for table in _TABLES}
         self.counts: Counter[str] = Counter()
         self.said: list[Message] = []
+        self.added: list[Overwritten] = []
+
+    def add(self, kind: str, name: str, field: str, value: str) -> None:
+        """Remember what is put on a thing of ours that was here before."""
+        self.added.append(Overwritten(kind, name, field, "", value))
 
     def copy(self, table: str, row: Row, **changed: Any) -> int:
         """Copy a row into our table under a new key, with its uid unless that is taken; it is as old as theirs."""
@@ -60,14 +65,18 @@ class Joining:
         self.newest.date(table, ours["id"], WHOLE, when)
         self.newest.date(table, self.into.insert(table, values), WHOLE, when)
 
-    def link(self, table: str, row: Row, more: Mapping[str, Any] | None = None, **values: Any) -> None:
-        """Have a row with these values too, unless it was taken away here later than they had it."""
+    def link(self, table: str, row: Row, more: Mapping[str, Any] | None = None, **values: Any) -> bool:
+        """Have a row with these values too, unless it was taken away here later than they had it.
+
+        Tells whether it is new.
+        """
         where = " AND ".join(f"{name} IS ?" for name in values)
         if self.into.value(f'SELECT 1 FROM "{table}" WHERE {where}', list(values.values())) is not None:
-            return
+            return False
         if self.stays_away(table, row, *values.values()):
-            return
+            return False
         self._insert(table, row, {**values, **(more or {})})
+        return True
 
     def stays_away(self, table: str, row: Row, *keys: int | None) -> bool:
         """Tell whether we took this off, by our keys, later than they put it on; it is then counted."""

@@ -46,8 +46,9 @@ Keys = Mapping[str, Sequence[int]]
 class Overwritten:
     """A value of ours that gives way to a later one of theirs; of what goes altogether, ``after`` is empty.
 
-    ``kind`` is what it belongs to (``article``, ``highlight``, ``theme``, ``attribute``, ``collection``, ``note``,
-    ``interlude``), ``name`` how that is called, ``field`` which value it is.
+    Of what is put on a thing of ours, ``before`` is. ``kind`` is what it belongs to (``article``, ``highlight``,
+    ``theme``, ``attribute``, ``collection``, ``note``, ``interlude``, ``rule``), ``name`` how that is called, ``field``
+    which value it is.
     """
 
     kind: str

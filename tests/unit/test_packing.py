@@ -155,6 +155,17 @@ def test_nothing_is_written_over_a_library(library, tmp_path):
         finished(pack(library, tmp_path / "other.db"))
 
 
+def test_nothing_takes_the_place_of_the_log_of_a_library(library, tmp_path):
+    with Workspace(library) as workspace:
+        workspace.themes.add("Only in the log")
+        for kind in ("wal", "shm", "journal"):
+            with pytest.raises(ExportFailed, match="nothing is written over it"):
+                finished(workspace.export(Selection(), "csv", library / f"library.db-{kind}", {}))
+        for name in ("-wal", "notes-wal", "notes-journal"):
+            finished(workspace.export(Selection(), "csv", tmp_path / name, {}))
+            assert (tmp_path / name).stat().st_size > 0
+
+
 def test_it_is_the_disk_of_the_file_that_takes_no_more(library, packed):
     before = packed.read_bytes()
     limit = resource.getrlimit(resource.RLIMIT_FSIZE)

@@ -160,6 +160,7 @@ def say_merged(context: Context, report: MergeReport) -> None:
     counts = (
         (report.articles, tr("1 article"), tr("{count} articles")),
         (report.highlights, tr("1 highlight"), tr("{count} highlights")),
+        (len(report.added), tr("1 addition to what was here"), tr("{count} additions to what was here")),
         (len(report.overwritten), tr("1 later value"), tr("{count} later values")),
     )
     parts = [one if count == 1 else filled(many, count=number(count)) for count, one, many in counts if count]

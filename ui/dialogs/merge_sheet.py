@@ -34,6 +34,7 @@ _KINDS: Final = MappingProxyType(
         "collection": QT_TRANSLATE_NOOP("merging", "Collection"),
         "note": QT_TRANSLATE_NOOP("merging", "Note"),
         "interlude": QT_TRANSLATE_NOOP("merging", "Text in a collection"),
+        "rule": QT_TRANSLATE_NOOP("merging", "Rule of an outlet"),
     }
 )
 
@@ -50,10 +51,10 @@ class MergeSheet(Sheet):
         self.title.setText(self.tr("Merge another library"))
         self._counts = label("", "strong", wrap=True)
         self._rule = label(
-            self.tr("Of each value the one that was changed last stays. Here is what of this library gives way:"),
+            self.tr("Of each value the one that was changed last stays. Here is what changes in this library:"),
             "muted", wrap=True,
         )  # fmt: skip
-        self.table = ValueTable(looks, self.tr("What gives way"))
+        self.table = ValueTable(looks, self.tr("What changes"))
         self._said = label("", "muted", wrap=True)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -85,7 +86,7 @@ class MergeSheet(Sheet):
         rows = [
             (QCoreApplication.translate("merging", _KINDS.get(one.kind, one.kind)), one.name, one.field,
              one.before or _NOTHING, one.after or _NOTHING)
-            for one in report.overwritten[:_MOST]
+            for one in (*report.overwritten, *report.added)[:_MOST]
         ]  # fmt: skip
         self.table.show_rows(head, rows, words=len(head), wide=(1, 3, 4))
         told = [said(one) for one in report.notes[:_SAID]]
@@ -103,6 +104,7 @@ class MergeSheet(Sheet):
             (report.themes, tr("1 theme"), tr("{count} themes")),
             (report.collections, tr("1 collection"), tr("{count} collections")),
             (report.noted, tr("1 note"), tr("{count} notes")),
+            (len(report.added), tr("1 addition to what is here"), tr("{count} additions to what is here")),
         )
         parts = [one if count == 1 else filled(many, count=number(count)) for count, one, many in counts if count]
         if parts:

@@ -222,6 +222,14 @@ def test_a_merge_takes_room_for_a_table_only_where_something_gives_way(looks, wi
     assert sheet.card.height() > 2 * low
 
 
+def test_a_merge_shows_what_is_put_on_things_that_are_here(looks, window):
+    sheet = MergeSheet(looks, window)
+    sheet.begin("Thesis")
+    sheet.show_preview(MergeReport(added=(Overwritten("highlight", "59 euros", "theme", "", "Money"),)))
+    assert list(sheet.table.rows()) == [("Highlight", "59 euros", "theme", "–", "Money")]
+    assert any(one.text() == "New from there: 1 addition to what is here." for one in sheet.findChildren(QLabel))
+
+
 # ---------------------------------------- typography
 
 

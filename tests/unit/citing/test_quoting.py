@@ -89,6 +89,10 @@ def test_a_day_of_access_stands_in_only_where_the_article_has_none():
         ("‘No’, l’homme «dit» 「そう」", "‘No’, l’homme «dit» 「そう」"),
         ('"', "’"),
         ("", ""),
+        ("It was “a ‘wall’ of money”, no ‘dam’.", "It was ‘a “wall” of money’, no ‘dam’."),
+        ('"A \u2018wall\u2019, it\u2019s said"', "‘A “wall”, it’s said’"),
+        ("Sie sagte: „Eine ‚Mauer‘ aus Geld“.", "Sie sagte: ‚Eine „Mauer“ aus Geld‘."),
+        ("“The ‘farmers’ union’ and ’tis ‘one’”", "‘The ‘farmers’ union’ and ’tis ‘one’’"),
     ],
 )
 def test_quotation_marks_inside_become_single(quote, shown):

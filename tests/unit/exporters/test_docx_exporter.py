@@ -124,6 +124,14 @@ def test_each_ordered_list_counts_from_one(beside):
     assert {number for text, (number, _) in numbers.items() if "ordered" in text} <= counted
 
 
+def test_each_ordered_list_of_a_note_counts_from_one(made, exported_bytes):
+    note = "- x\n- y\n    1. deep\n- last\n\n1. one\n2. two\n\nSo.\n\n1. again"
+    data = exported_bytes(made.bundle(made.article(["Some text."], [("Some", (), note)])), "docx")[""]
+    (comment,) = opened(data).comments
+    lines = [line.strip() for line in comment.text.split("\n")]
+    assert lines == ["• x", "• y", "1. deep", "• last", "1. one", "2. two", "So.", "1. again"]
+
+
 def test_both_directions_and_every_script_have_their_settings(beside):
     root = part(beside, "word/document.xml")
     arabic = next(p for p in root.iter(f"{W}p") if "".join(p.itertext()) == printed.ARABIC)

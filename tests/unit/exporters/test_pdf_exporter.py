@@ -12,9 +12,10 @@ import sys
 import tempfile
 import time
 import zlib
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise, takewhile
 from pathlib import Path
 
 import pypdf
@@ -153,6 +154,26 @@ def test_no_letter_leaves_its_page(report):
             assert all(left >= 0 and right <= width for left, _, right, _ in boxes)
             assert all(low >= 0 and top <= height for _, low, _, top in boxes)
             text.close()
+
+
+def test_the_lines_of_a_long_title_do_not_touch(made, exported_bytes):
+    bundle = made.bundle(*(made.article(["Words."], (), "gypsyfly " * 20, number) for number in (1, 2)))
+    data = exported_bytes(replace(bundle, title="gypsyfly " * 12), "pdf")[""]
+    with pypdfium2.PdfDocument(data) as document:
+        for page in islice(document, 2):  # the cover, and an article
+            title = list(takewhile(lambda line: "gypsyfly" in line[0], lines_of(page)))
+            assert len(title) > 2
+            assert all(low > top for (_, low, _), (_, _, top) in pairwise(title))
+
+
+def lines_of(page: pypdfium2.PdfPage) -> Iterator[tuple[str, float, float]]:
+    """Yield the lines of a page, each with the bottom and the top of its letters."""
+    with closing(page.get_textpage()) as text:
+        start = 0
+        for line in text.get_text_range().split("\r\n"):
+            boxes = [text.get_charbox(start + place) for place, letter in enumerate(line) if not letter.isspace()]
+            yield line, min(low for _, low, _, _ in boxes), max(top for _, _, _, top in boxes)
+            start += len(line) + 2
 
 
 def test_a_picture_is_drawn_and_a_torn_one_is_described(report):

@@ -52,6 +52,16 @@ def test_markdown_with_texts_keeps_one_line_of_headings(exported, set_):
     assert "###### Passages\n\n> Drones cost\n" in text
 
 
+def test_each_ordered_list_counts_from_one(made, exported):
+    items = (("a", 1, 0), ("b", 2, 1), ("c", 2, 1), ("d", 1, 0), ("e", 1, 1), ("f", 1, 1), ("g", 3, 1), ("h", 1, 1))
+    pieces = [Piece(text, "item", {"depth": depth, "ordered": bool(ordered)}) for text, depth, ordered in items]
+    bundle = made.bundle(made.article(pieces, [("a", (), "- x\n- y\n\n1. z")]))
+    assert "- a\n    1. b\n    2. c\n- d\n1. e\n2. f\n    1. g\n3. h\n" in exported(bundle, "markdown_file")[""]
+    words = exported(bundle, "text")[""]
+    assert "- a\n  1. b\n  2. c\n- d\n1. e\n2. f\n  1. g\n3. h\n" in words
+    assert "    - x\n    - y\n    1. z\n" in words
+
+
 def test_plain_text(exported, set_):
     text = exported(set_, "text", group="theme")[""]
     assert text.startswith("A set\n=====\n\nAbout all of it\n\nWar\n===\n\n")

@@ -48,7 +48,20 @@ def test_a_document_shows_its_words_without_being_made():
 
 def test_the_options_hold():
     _, words = shown(".pdf", bundle(), group="theme", texts=False)
-    assert words == "PORTS\n\n“port”\n(Ledger, “Ferries & <b>”, n.d., paragraph 1)\nPorts\nAsk *her*.\n\n"
+    assert words == "PORTS\n\n“port”\n(Ledger, “Ferries & <b>”, n.d., paragraph 1)\nPorts\nAsk her.\n\n"
+
+
+def test_notes_and_connecting_texts_show_no_signs_of_markdown():
+    noted = replace(
+        bundle(), order=("i", "h", "a"), interludes=(Interlude("i", "And *so* on, [see](https://x.org)", 0),)
+    )
+    theme = replace(PORTS, definition="What `docks` are.", note="**Keep**")
+    item = replace(noted.articles[0], article=replace(noted.articles[0].article, note="- one\n- *two*"))
+    _, words = shown(".docx", replace(noted, articles=(item,), themes=(theme,)))
+    assert words.startswith("And so on, see\n\n“port”")
+    assert "- one\n- two" in words
+    _, words = shown(".docx", replace(noted, articles=(item,), themes=(theme,)), group="theme", texts=False)
+    assert words.startswith("PORTS\nWhat docks are.\nKeep\n")
 
 
 def test_a_collection_shows_its_headings():
