@@ -46,6 +46,7 @@ from app.wording import Message
 if TYPE_CHECKING:
     from app.importing.glimpsing import Glimpse
     from app.importing.journey import Form, Import
+    from app.importing.reading import Readers
     from app.proofing.proof import Proof
 
 PREVIEWED: Final = 8
@@ -196,17 +197,19 @@ class Workspace:
         origin: str = "",
         tables: Mapping[str, str] | None = None,
         folders: Sequence[Path] = (),
+        readers: Readers | None = None,
     ) -> Import:
         """Prepare an import of files and folders; iterate its ``run()`` and read its ``report``.
 
         ``form`` says how all of the files are to be read, or how those are that it names; without one that is found
         out. ``origin`` is what the history says of the step, where it is not this program's own. ``tables`` says what
         the columns of tables hold, by their header, where nothing is said of the file. ``folders`` are those with which
-        files that are named were given before: pages show pictures that lie in them.
+        files that are named were given before: pages show pictures that lie in them. ``readers`` that are at hand read
+        the files and go on; otherwise so many ``jobs`` start and end with the import.
         """
         meanwhile = indexing.tend_meanwhile(self.holdings, self._index)
         make = load("app.importing.journey").Import
-        made: Import = make(self.holdings, paths, collection, jobs, form, origin, meanwhile, tables, folders)
+        made: Import = make(self.holdings, paths, collection, jobs, form, origin, meanwhile, tables, folders, readers)
         return made
 
     def preview_import(self, path: Path, form: Form) -> Generator[None, None, Glimpse]:

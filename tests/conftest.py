@@ -16,6 +16,8 @@ from types import ModuleType
 import hypothesis
 import pytest
 
+from tests.libraries import shared_readers
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
 
@@ -66,6 +68,13 @@ def pandas() -> ModuleType:
         sys.path.remove(apart)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _shared_readers_end() -> Iterator[None]:
+    """End the reading process that tests have shared."""
+    yield
+    shared_readers().close()
+
+
 @pytest.fixture(autouse=True)
 def _nothing_left_behind(_own_folders: Path, tmp_path: Path) -> Iterator[None]:
     """Fail a test that leaves a process, a thread or an open database behind."""
@@ -84,7 +93,7 @@ def _left(threads: set[threading.Thread], children: set[int], folders: tuple[Pat
     alive = [thread for thread in threading.enumerate() if thread not in threads and not thread.daemon]
     return [
         *(f"thread {thread.name}" for thread in alive),
-        *(f"process {child} ({_command(child)})" for child in _children() - children if not _is_tracker(child)),
+        *(f"process {child} ({_command(child)})" for child in _children() - children if not _is_shared(child)),
         *(f"open database {path}" for path in _open_databases(folders)),
     ]
 
@@ -102,9 +111,10 @@ def _command(process: int) -> str:
     return _read(Path(f"/proc/{process}/cmdline")).replace("\0", " ").strip() or "ended, but nobody waited for it"
 
 
-def _is_tracker(process: int) -> bool:
-    """Say whether a process is multiprocessing's own housekeeper, which lives as long as we do."""
-    return "multiprocessing.resource_tracker" in _command(process)
+def _is_shared(process: int) -> bool:
+    """Say whether a process lives as long as we do: multiprocessing's own housekeeper, or the reader of all tests."""
+    readers = (reader._process.pid for reader in shared_readers()._readers)
+    return process in readers or "multiprocessing.resource_tracker" in _command(process)
 
 
 def _open_databases(folders: tuple[Path, ...]) -> list[str]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from app.checking import CheckReport
 from app.drafts import Draft
 from app.importing.journey import Form
+from app.importing.reading import Readers
 from app.importing.reporting import ImportReport
 from app.library.articles import Source
 from app.library.database import Database
@@ -59,9 +62,17 @@ def finished(journey: Iterator[object]) -> Any:
             return stop.value
 
 
+@cache
+def shared_readers() -> Readers:
+    """Return the reading process that tests share which say nothing of how one starts and ends."""
+    return Readers(1)
+
+
 def imported(workspace: Workspace, *paths: Path, collection: str = "", form: Form | None = None) -> ImportReport:
     """Import files and return the report."""
-    journey = workspace.import_files(list(paths), collection, jobs=1, form=form)
+    # A process ends with the thread that started it, and only the main one outlives a test.
+    readers = shared_readers() if threading.current_thread() is threading.main_thread() else None
+    journey = workspace.import_files(list(paths), collection, jobs=1, form=form, readers=readers)
     for _ in journey.run():
         pass
     return journey.report

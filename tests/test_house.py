@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import importlib
 import importlib.metadata
 import os
@@ -30,6 +31,16 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 # ---------------------------------------- reading the sources
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _read_once() -> Iterator[None]:
+    """Keep the collector from going through a million nodes again and again, and let go of them at the end."""
+    gc.disable()
+    yield
+    gc.enable()
+    for kept in (modules, nodes, called, imported):
+        kept.cache_clear()
+
+
 @cache
 def modules(package: str = "app") -> dict[str, tuple[Path, ast.Module]]:
     """Return every module of app, or of the screen, by its full name."""
@@ -41,17 +52,31 @@ def modules(package: str = "app") -> dict[str, tuple[Path, ast.Module]]:
     return found
 
 
-def imported(tree: ast.AST) -> Iterator[tuple[str, int]]:
-    """Yield the full name of everything a tree imports, with its line, at the top or on first use."""
-    yield from stated(tree)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "load" and isinstance(node.args[0], ast.Constant):
-            yield str(node.args[0].value), node.lineno
+@cache
+def nodes(tree: ast.AST) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(tree))
+
+
+@cache
+def called(tree: ast.AST) -> tuple[tuple[ast.Call, str], ...]:
+    """Return every call in a tree with the name that is called, e.g. `print` or `importlib.import_module`."""
+    return tuple((node, ast.unparse(node.func)) for node in nodes(tree) if isinstance(node, ast.Call))
+
+
+@cache
+def imported(tree: ast.AST) -> tuple[tuple[str, int], ...]:
+    """Return the full name of everything a tree imports, with its line, at the top or on first use."""
+    loaded = (
+        (str(node.args[0].value), node.lineno)
+        for node, name in called(tree)
+        if name == "load" and isinstance(node.args[0], ast.Constant)
+    )
+    return (*stated(tree), *loaded)
 
 
 def stated(tree: ast.AST) -> Iterator[tuple[str, int]]:
     """Yield what the import statements of a tree name; `from app import model` is app.model."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -88,11 +113,9 @@ def everything() -> dict[str, tuple[Path, ast.Module]]:
 
 
 def calls(package: str = "") -> Iterator[tuple[Path, ast.Call, str]]:
-    """Yield every call with the name that is called, e.g. `print` or `importlib.import_module`."""
+    """Yield every call with the name that is called."""
     for path, tree in (modules(package) if package else everything()).values():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call):
-                yield path, node, ast.unparse(node.func)
+        yield from ((path, node, name) for node, name in called(tree))
 
 
 # ---------------------------------------- who may import whom
@@ -200,7 +223,7 @@ def test_imports_stand_at_the_top():
     seen = []
     for path, tree in everything().values():
         functions = [
-            node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+            node for node in nodes(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
         ]
         for function in functions:
             seen += [(path, line, f"imports {name} inside {function.name}") for name, line in stated(function)]
@@ -309,7 +332,7 @@ def test_there_is_no_state_in_modules():
         for node in top_level(tree.body):
             if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
                 seen += [(path, node.lineno, complaint) for complaint in state(node)]
-        seen += [(path, node.lineno, "has a global") for node in ast.walk(tree) if isinstance(node, ast.Global)]
+        seen += [(path, node.lineno, "has a global") for node in nodes(tree) if isinstance(node, ast.Global)]
     assert not where(seen)
 
 

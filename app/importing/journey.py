@@ -83,6 +83,7 @@ class Import:
         meanwhile: Iterator[None] | None = None,
         tables: Mapping[str, str] | None = None,
         folders: Sequence[Path] = (),
+        readers: Readers | None = None,
     ) -> None:
         """Prepare to import files and folders, into a collection when one is named (it is made when it is new).
 
@@ -90,6 +91,7 @@ class Import:
         is found out. ``origin`` is what the history says of the step, where that is not the library's own. A step of
         ``meanwhile`` is taken between two files. ``tables`` says what the columns of tables hold, by their header,
         where nothing is said of the file. ``folders`` are those with which files that are named were given before.
+        ``readers`` that are at hand read the files and go on; otherwise so many ``jobs`` start and end with the import.
         """
         self._reporting = Reporting()
         self._holdings = holdings
@@ -97,6 +99,7 @@ class Import:
         self._paths = paths
         self._collection = collection
         self._jobs = jobs
+        self._readers = readers
         self._origin = origin
         self._form = form if isinstance(form, Form) else Form()
         self._forms = form if isinstance(form, Mapping) else {}
@@ -125,7 +128,7 @@ class Import:
         started = time.monotonic()
         self._refuse_query()
         try:
-            with Readers(self._jobs) as readers:
+            with contextlib.nullcontext(self._readers) if self._readers else Readers(self._jobs) as readers:
                 readers.begin()
                 found = yield from looked_for(self._paths, self._reporting, self._folders)
                 self._total = len(found)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ from typing import Any
 import pytest
 
 from app.cli.main import main
+from app.importing.reporting import Taken
+from app.workspace import Workspace
+from tests.libraries import finished, imported
 
 
 @dataclass(frozen=True)
@@ -77,9 +81,22 @@ Leave a comment
 
 
 @pytest.fixture
-def article(ask: Callable[..., dict[str, Any]], tmp_path: Path) -> str:
-    """Import one article and return its id."""
+def taken_in() -> Callable[..., Sequence[Taken]]:
+    """Return a function that takes files into the library, where a test is not about ``commonplace import`` itself."""
+
+    def take(*files: Path) -> Sequence[Taken]:
+        with Workspace(Path(os.environ["COMMONPLACE_LIBRARY"])) as workspace:
+            report = imported(workspace, *files)
+            finished(workspace.tend())
+        return report.added
+
+    return take
+
+
+@pytest.fixture
+def article(taken_in: Callable[..., Sequence[Taken]], tmp_path: Path) -> str:
+    """Take in one article and return its id."""
     file = tmp_path / "bridge.txt"
     file.write_text(ARTICLE, encoding="utf-8")
-    (added,) = ask("import", str(file))["added"]
-    return str(added["id"])
+    (added,) = taken_in(file)
+    return added.id

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 
 @pytest.fixture
-def story(run, ask, tmp_path):
+def story(taken_in, tmp_path):
     """Return the ids of three articles: two tellings of one story, and one that has nothing to do with it."""
     texts = {
         "first": "# A platform burns\n\nThe inland platform burns. Insurers watch the platform from the harbour.\n",
@@ -15,8 +17,8 @@ def story(run, ask, tmp_path):
     }
     for name, text in texts.items():
         (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
-    added = ask("import", *(str(tmp_path / f"{name}.md") for name in texts))["added"]
-    return {one["source"].rpartition("/")[2].removesuffix(".md"): one["id"] for one in added}
+    added = taken_in(*(tmp_path / f"{name}.md" for name in texts))
+    return {Path(one.source).stem: one.id for one in added}
 
 
 def test_like_finds_the_other_telling(ask, run, story):
