@@ -9,6 +9,7 @@ from typing import Final
 
 from lxml import etree
 
+from app.cleaning.bars import apart
 from app.text.names import NO_NAME, is_person
 
 _SPACE: Final = re.compile(r"\s+")
@@ -33,9 +34,6 @@ _BY: Final = re.compile(
     re.IGNORECASE,
 )
 _OUTSIDE: Final = frozenset(("nav", "aside", "footer", "form"))
-_BLOCKS: Final = frozenset(("div", "p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "time", "br", "ul"))
-_UNSEEN: Final = frozenset(("script", "style", "noscript", "svg", "button", "template"))
-_BARS: Final = re.compile(r"(?:\s*\|\s*)+")
 _LONGEST_NAME: Final = 60
 _LONGEST_LINE: Final = 200
 _LONGEST_NAMES: Final = 1000  # characters of classes
@@ -86,28 +84,6 @@ def _around(element: etree._Element) -> etree._Element:
             break
         element = parent
     return element
-
-
-def apart(element: etree._Element) -> str:
-    """Return the text of an element with bars where neighbouring elements would run into each other."""
-    chunks: list[str] = []
-    border = False
-    walk = etree.iterwalk(element, events=("start", "end"))
-    for event, inner in walk:
-        seen = isinstance(inner.tag, str) and inner.tag not in _UNSEEN
-        if event == "start" and not seen:
-            walk.skip_subtree()
-        if inner is not element:
-            border = True
-            if inner.tag in _BLOCKS:
-                chunks.append("|")
-        text = (inner.text if seen else None) if event == "start" else (inner.tail if inner is not element else None)
-        if text:
-            if border and chunks and chunks[-1][-1].isalnum() and text[0].isalnum():
-                chunks.append("|")
-            chunks.append(text)
-            border = False
-    return _BARS.sub(" | ", _SPACE.sub(" ", "".join(chunks))).strip(" |")
 
 
 def _is_marked(element: etree._Element) -> bool:

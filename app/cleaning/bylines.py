@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.cleaning.authors import apart
 from app.cleaning.bare_names import bare_name, is_no_word, is_role_line, name_beside_ago
+from app.cleaning.bars import line_of
 from app.cleaning.date_lines import beside_dates, is_date_line
 from app.cleaning.furniture import Verdict
 from app.cleaning.metadata import normal
@@ -27,6 +27,8 @@ _BETWEEN: Final = " ,;:|·•–—-()"
 _PARTED: Final = re.compile(r",\s|\s[|·•–—-]+\s|[;()]")
 _SEVERAL: Final = re.compile("[,/&]")
 _ROLE: Final = 4  # words
+_LABEL: Final = 3  # characters
+_PICTURES: Final = frozenset(("image", "rule"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ def _stated(said: Statements, known: Lexicon) -> list[str]:
     outlets = _outlets(said)
     found = []
     for name in said.authors:
+        if _squeezed(name) in outlets:
+            continue
         plain = author(name, known)[0]
         kept = [part for part in re.split(r",\s+", plain) if not _is_nobody(part, outlets, said, known)]
         if kept:
@@ -102,7 +106,8 @@ def _stated(said: Statements, known: Lexicon) -> list[str]:
 def _outlets(said: Statements) -> set[str]:
     """Return the outlet's names and those in the page's address, without spaces."""
     host = (said.address or "").split("/")[2:3]
-    return {*map(_squeezed, said.outlets), *(label for name in host for label in name.split(".") if len(label) > 3)}
+    labels = (label for name in host for label in name.split(".") if len(label) > _LABEL)
+    return {*map(_squeezed, said.outlets), *(_squeezed(name).removeprefix("www") for name in host), *labels}
 
 
 def _is_nobody(name: str, outlets: Collection[str], said: Statements, known: Lexicon) -> bool:
@@ -138,7 +143,7 @@ def _shown(parts: Sequence[Part], verdicts: Sequence[Verdict], settled: set[int]
         part = verdicts[number].feature
         if number in settled or (part.full and part.count > 6):
             continue
-        text = _line(parts[number])
+        text = line_of(parts[number])
         words = tokens(text)
         if len(words) > 2 * _LONGEST:
             continue
@@ -147,7 +152,7 @@ def _shown(parts: Sequence[Part], verdicts: Sequence[Verdict], settled: set[int]
             return Byline(found.name, found.role, number)
         if found and number + 1 < len(parts):
             behind = (part for part in parts[number + 1 :] if part.piece.text and part.piece.kind != "image")
-            following = _line(next(behind, parts[number + 1])).split(" | ")[0]
+            following = line_of(next(behind, parts[number + 1])).split(" | ")[0]
             if is_person(following):
                 return Byline(following, "", number)
     return Byline()
@@ -158,7 +163,7 @@ def _bare(parts: Sequence[Part], verdicts: Sequence[Verdict], settled: set[int],
     title = min(settled, default=start)
     near = range(max(0, title - _ABOVE), min(len(parts), title + _HEAD, max(start, title) + _BEHIND))
     short = (n for n in near if n != title and not verdicts[n].feature.full and verdicts[n].feature.count <= _LONGEST)
-    lines = {number: _line(parts[number]) for number in short}
+    lines = {number: line_of(parts[number]) for number in short}
     told = [verdict.feature.line.text for verdict in verdicts if verdict.feature.full]
     dated = {number for number, text in lines.items() if is_date_line(text, known, named=True)}
     for number, text in lines.items():
@@ -166,10 +171,11 @@ def _bare(parts: Sequence[Part], verdicts: Sequence[Verdict], settled: set[int],
         alone = number > title and number not in dated | settled and not verdicts[number].feature.furniture
         if len(beside) == 1 and is_bare_name(beside[0], known):
             name: str | None = beside[0]
-        elif alone and is_role_line(lines.get(number + 1, ""), known):
+        elif alone and is_role_line(lines.get(_next(parts, number, 1), ""), known):
             name = text if is_bare_name(text, known) else None
         else:
-            name = bare_name(text, known) if alone and not dated.isdisjoint((number - 1, number + 1)) else None
+            by_date = not dated.isdisjoint(_next(parts, number, step) for step in (-1, 1))
+            name = bare_name(text, known) if alone and by_date else None
             ago = name_beside_ago(text, known) if number > title else None
             name = name or (ago.name if ago else None)
         if name and not _SEVERAL.search(name) and is_no_word(name, told):
@@ -177,11 +183,9 @@ def _bare(parts: Sequence[Part], verdicts: Sequence[Verdict], settled: set[int],
     return Byline()
 
 
-def _line(part: Part) -> str:
-    """Return a block's text with bars between the elements in it, where it has its element for itself."""
-    text = part.piece.text
-    if part.place is None or len(text) > 200 or (not len(part.place) and "|" not in text):
-        return text
-    parted = apart(part.place)
-    same = parted == text or normal(parted).replace(" ", "") == normal(text).replace(" ", "")
-    return parted if same else text
+def _next(parts: Sequence[Part], number: int, step: int) -> int:
+    """Return the number of the block before or behind one that is no picture."""
+    number += step
+    while 0 < number < len(parts) and parts[number].piece.kind in _PICTURES:
+        number += step
+    return number

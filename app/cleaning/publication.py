@@ -10,6 +10,7 @@ from typing import Final
 
 from lxml import etree
 
+from app.cleaning.bars import line_of
 from app.cleaning.date_lines import any_day, is_date_line, published_day, tells_change
 from app.cleaning.dates import read_stamp
 from app.cleaning.features import Feature
@@ -60,7 +61,7 @@ def find_published(
         for read in (published_day, any_day)
     )
     stated = ((day, Origin.STATED) for day in chain(shown, (said.written,)))
-    derived = ((day, Origin.DERIVED) for day in chain((in_address, said.changed), changed))
+    derived = ((day, Origin.DERIVED) for day in chain((in_address, said.changed), changed, (said.page_made,)))
     found = ((day, origin) for day, origin in chain(stated, derived) if day and day.day <= latest)
     return next(found, (None, Origin.DERIVED))
 
@@ -94,12 +95,13 @@ def _shown(
     title, last = min(settled, default=span[0]), span[1]
     near = [*range(title, title + _HEAD), *range(span[0] - _HEAD, span[0] + _BEHIND), *range(title - _BEHIND, title)]
     held = [number for number in near if 0 <= number <= min(last, len(parts) - 1) and number not in settled]
+    lines = {number: line_of(parts[number]) for number in held}
     skipped = {number for number in held if read is published_day and _is_told_changed(verdicts, number)}
     for number in held:
         part = verdicts[number].feature
-        own = not _is_chapter(parts[number]) and is_date_line(part.line.text, known, named=True)
+        own = not _is_chapter(parts[number]) and is_date_line(lines[number], known, named=True)
         if part.count <= _LINE and (part.detail == "date_line" or own) and number not in skipped:
-            yield from _days(read(part.line.text, known))
+            yield from _days(read(lines[number], known))
     for number in held:
         part, kind = verdicts[number].feature, parts[number].piece.kind
         under = title < number <= title + _SHORT and kind != "heading" and _is_about(part, known)

@@ -172,7 +172,8 @@ def _behind(text: str, count: int, known: Lexicon, begins: bool) -> Signature | 
         return Signature(name) if _is_desk(_FOR.split(name, maxsplit=1)[0], known) else None
     sure = _SURE.match(behind) is not None
     told = re.search(r"[.!?]$", name) and len(name.split()) > _TOLD
-    if not found.name or told or (not sure and _TWO_PLACES.fullmatch(name)):
+    dated = found.name.lower() in known.months and found.name != name  # only the day follows
+    if not found.name or dated or told or (not sure and _TWO_PLACES.fullmatch(name)):
         return None
     # Behind "by" a name of one word may stand; behind a noun it makes another of it: ``Haber Türk``.
     small = begins and (count > 1 or places[0] <= _PREPOSITION)

@@ -23,6 +23,7 @@ from app.model import Published
 from app.text.addresses import safe_address
 
 _ARTICLES: Final = re.compile(r"(?:Article|BlogPosting|NewsArticle|Report|Review|TechArticle|Recipe|HowTo)$")
+_PAGE: Final = "WebPage"
 _SUFFIX: Final = re.compile(r"\s+[|·•»–—-]\s+|\s*[|»]\s*|\s+::\s+")
 # Behind a bar a few words are a section or a site.
 _BARRED: Final = re.compile(r"(?<=\S)\s+\|(?:\s+[^\s|]+){1,3}\s*$")
@@ -65,8 +66,9 @@ class Statements:
 
     ``title`` is the text of the ``title`` element; ``signed`` looks for the names in elements that are marked as the
     author's, once and only when it is asked; ``written`` is the day of publication where no stamp of a machine states
-    it, ``changed`` one on which the article was there already, ``text`` is the article as the page states it for
-    machines, ``lines`` the same with its line breaks or markup, ``saved`` the day of saving (ISO).
+    it, ``page_made`` that of the page around the article, ``changed`` one on which the article was there already,
+    ``text`` is the article as the page states it for machines, ``lines`` the same with its line breaks or markup,
+    ``saved`` the day of saving (ISO).
     """
 
     titles: tuple[str, ...] = ()
@@ -75,6 +77,7 @@ class Statements:
     signed: Callable[[], tuple[str, ...]] = tuple
     published: Published | None = None
     written: Published | None = None
+    page_made: Published | None = None
     changed: Published | None = None
     outlets: tuple[str, ...] = ()
     section: str | None = None
@@ -88,7 +91,7 @@ class Statements:
 
 @dataclass(slots=True)
 class _Data:
-    """What the JSON-LD of a page holds about its article."""
+    """What the JSON-LD of a page holds about its article; ``pages`` are the days of the page around it."""
 
     headlines: list[str] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
@@ -96,6 +99,7 @@ class _Data:
     publishers: list[str] = field(default_factory=list)
     sections: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)
 
 
 def read_statements(root: etree._Element) -> Statements:
@@ -119,6 +123,7 @@ def read_statements(root: etree._Element) -> Statements:
         signed=cache(partial(signed, root)),
         published=_first(map(read_stamp, stamps)) or _first(map(_day, _other_dates(meta))),
         written=_first(map(_day, stamps)),
+        page_made=_first(map(read_stamp, data.pages)),
         changed=_first(map(read_stamp, _lone_stamp(found["time"]))),
         outlets=_outlets([*_all(meta, _OUTLETS)[:1], *data.publishers]),
         section=next((text for text in [*_all(meta, _SECTIONS), *data.sections] if _is_section(text)), None),
@@ -205,8 +210,11 @@ def _linked_data(scripts: Iterable[etree._Element]) -> _Data:
     }
     for document in documents:
         for node in _nodes(document):
-            if any(_ARTICLES.search(kind) for kind in _strings(node.get("@type"))):
+            kinds = _strings(node.get("@type"))
+            if any(map(_ARTICLES.search, kinds)):
                 _read_node(node, named, data)
+            elif _PAGE in kinds:
+                data.pages += _strings(node.get("datePublished"))
     return data
 
 

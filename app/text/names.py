@@ -17,7 +17,8 @@ from app.text.folding import folded
 NO_NAME: Final = re.compile(
     r"https?://|www\.|@|\.com\b|\d{2}|[:*#<>{}]|^(?:admin|administrator|webmaster|author|authors|undefined|null|none|name"
     r"|unknown|anonymous|editor|user|guest|staff|written|[a-z]+\d[a-z\d]*)$|\bmin(?:ute)?s?\b|\bago\b|\bfollow\b"
-    r"|^(?:view|read|see|more|all|about|share|published|updated|posted)\b",
+    r"|\blog\s?in\b|\bsign\s?(?:in|up)\b"
+    r"|^(?:view|read|see|more|all|about|share|published|updated|posted|contact)\b",
     re.IGNORECASE,
 )
 """What stands in no name of a person."""

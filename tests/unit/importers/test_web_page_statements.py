@@ -65,6 +65,11 @@ def person(name: str) -> str:
         ("<p>By Gazette Weather Desk</p>", "Gazette Weather Desk"),
         ("<p>By The Gazette Editorial Team</p>", "The Gazette Editorial Team"),
         ("<p>By Dr. Vahid Osman</p>", "Dr. Vahid Osman"),
+        (
+            "<div><span>by <b>Ada Marsh</b></span><span><time>March 4, 2025</time></span><div>In Islands</div></div>",
+            "Ada Marsh",
+        ),
+        ("<p>2025-03-04 ·</p><img src='/ada.png' alt='A face'><p>Ada Marsh</p>", "Ada Marsh"),
     ],
 )
 def test_a_shown_byline_is_the_name_alone(line, name):
@@ -75,6 +80,11 @@ def test_a_person_comes_before_the_outlet_and_before_a_handle():
     assert metadata("<p class='author'>Ada Marsh</p>", stated(authors='{"name":"Sound Gazette"}')).byline == "Ada Marsh"
     names = f"{person('Ada Marsh')}|{person('amarsh')}|{person('Ada Marsh')}"
     assert metadata("", stated(authors=names)).byline == "Ada Marsh"
+
+
+def test_the_name_of_an_outlet_is_not_cut_to_be_an_author():
+    head = '<meta name="author" content="Human in the Loop"><meta property="og:site_name" content="Human in the Loop">'
+    assert metadata("", head).byline == "Human in the Loop"
 
 
 def test_every_author_is_named():
@@ -93,6 +103,8 @@ def test_a_name_that_only_the_data_state_is_kept_though_it_is_the_outlet():
         "<p class='comment-form-author'>Name *</p>",
         "<div class='comments'><a rel='author' href='/u'>Ben Low</a></div>",
         "<aside><a class='author'>Ben Low</a></aside>",
+        "<a href='/profiles/login'>Member Login</a>",
+        "<p>Written By Feb 11, 2019 · 3 min read</p>",
     ],
 )
 def test_who_only_comments_or_wrote_something_else_is_no_author(body):
@@ -117,6 +129,7 @@ def test_dates_are_read_as_the_language_of_the_page_writes_them(language, line):
     [
         ("<p>Dec. 19, 2025 · Ada Marsh</p>", ""),
         ("<h4>Published</h4><div>December 19, 2025</div>", ""),
+        ("<div><span><a href='/n'>Editorial</a></span><span>December 19, 2025</span></div>", ""),
         ("", '<meta name="w-published-date" content="2025-12-19T06:03:43Z">'),
         ("", '<meta name="published" content="December 19, 2025">'),
         ("", '<meta name="date" content="2025-12-19">'),
@@ -175,6 +188,13 @@ def test_a_day_that_a_line_tells_of_is_not_that_of_publication(line):
 
 def test_a_day_that_is_shown_comes_before_one_that_the_data_do_not_state_as_a_stamp():
     assert str(metadata("<p>March 4, 2025</p>", stated(datePublished="Jun 24, 2025")).published) == "2025-03-04"
+
+
+def test_the_day_of_the_page_around_the_article_is_taken_where_no_other_is_known():
+    head = '<script type="application/ld+json">{"@type":"WebPage","datePublished":"2025-12-19"}</script>'
+    values = metadata("", head)
+    assert (str(values.published), values.origins["published"]) == ("2025-12-19", Origin.DERIVED)
+    assert str(metadata("<p>March 4, 2025</p>", head).published) == "2025-03-04"
 
 
 def test_the_day_in_the_address_is_the_last_resort_and_derived():
