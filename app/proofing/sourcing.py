@@ -24,7 +24,7 @@ from app.search import language
 from app.search.index import Index
 from app.search.plan import Alike, Both, Either, Member, Plan, Slot, Text
 from app.text.body import Body
-from app.text.figures import VULGAR, WORDS, Figure, figures, fraction
+from app.text.figures import HALVES, VULGAR, WORDS, Figure, figures, fraction
 from app.text.quotations import Quotation, quotations
 from app.text.ranges import Span
 from app.text.tracing import ALIKE, Source
@@ -49,6 +49,7 @@ _SCALES: Final = (
 )  # fmt: skip
 _SPELLED: Final = MappingProxyType({Decimal(value): tuple(word.split("-")) for word, value in WORDS.items()})
 _PARTS: Final = MappingProxyType({fraction(sign): language.words(sign)[0] for sign in VULGAR})
+_HALVES: Final = MappingProxyType({value: word for word, value in HALVES.items()})
 _NOBODY: Final = Member(frozenset(), frozenset(), "")
 
 
@@ -146,17 +147,24 @@ class Sources:
 
 
 def _with_part(number: Decimal, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Yield the words for a number with a sign for its part, as the index has them: ``3½``, ``3 ½``, ``3 1/2``."""
-    whole = int(number)
-    sign = _PARTS.get((number - whole).normalize())
-    if sign is None:
-        return
-    above, _, below = sign.partition("⁄")
-    forms = ((f"{whole}{sign}",), (str(whole), sign), (str(whole), above, below)) if whole else ((sign,),)
-    for form in forms:
+    """Yield the words for a number with its part, as the index has them: ``3½``, ``3 1/2``, ``three and a half``."""
+    for form in _parted(int(number), (number % 1).normalize()):
         yield from ((*form, name) for name in names)
         if not names:
             yield form
+
+
+def _parted(whole: int, part: Decimal) -> Iterator[tuple[str, ...]]:
+    sign, half = _PARTS.get(part), _HALVES.get(part)
+    if sign is not None and whole:
+        above, _, below = sign.partition("⁄")
+        yield from ((f"{whole}{sign}",), (str(whole), sign), (str(whole), above, below))
+    elif sign is not None:
+        yield (sign,)
+    if half is not None and whole:
+        yield str(whole), "and", "a", half
+        if whole in _SPELLED:
+            yield *_SPELLED[Decimal(whole)], "and", "a", half
 
 
 def _windows(words: Sequence[str]) -> Iterator[Sequence[str]]:

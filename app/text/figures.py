@@ -86,6 +86,8 @@ VULGAR: Final = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 """Signs for a half and other parts, which belong to the number before them."""
 
 _PLACES: Final = Decimal("0.0001")  # of a third, which no decimals end
+HALVES: Final[Mapping[str, Decimal]] = MappingProxyType({"half": Decimal("0.5"), "quarter": Decimal("0.25")})
+_AND_A: Final = rf"(?:{_SPACE}and{_SPACE}a{_SPACE}(?P<half>{'|'.join(HALVES)})\b)?"
 _SLASHED: Final = r"(?:1[/⁄][2-9]|2[/⁄][35]|3[/⁄][458]|4[/⁄]5|5[/⁄][68]|7[/⁄]8)(?![\d/⁄])"
 _PART: Final = rf"(?:{_SPACE}?(?P<sign_part>[{VULGAR}])|(?:{_SPACE}|-)(?P<part>{_SLASHED}))?"
 _WORD: Final = rf"(?P<word>{_either(WORDS)})"
@@ -96,10 +98,11 @@ _SCALE: Final = (
 _UNIT: Final = rf"(?:(?:{_SPACE}|-)?(?P<unit>[%€]|(?:{_either(name for name in _UNITS if name[0].isalpha())})\b))?"
 _FIGURE: Final = re.compile(
     rf"(?<![\w.,/{_POINT}])(?<![^\W\d]-){_CURRENCY}"
-    rf"(?:{_DIGITS}{_PART}|(?P<alone>[{VULGAR}])|\b{_WORD}\b(?!{_FRACTION})){_SCALE}{_UNIT}",
+    rf"(?:{_DIGITS}{_PART}|(?P<alone>[{VULGAR}])|\b{_WORD}\b(?!{_FRACTION})){_AND_A}{_SCALE}{_UNIT}",
     re.IGNORECASE,
 )
 _RANGE: Final = re.compile(rf"{_SPACE}?(?:[–—-]|to\b|and\b|or\b){_SPACE}?")
+_THOUSAND: Final = 1000
 _LIST_NUMBER: Final = re.compile(r"[.)]\s")
 
 
@@ -130,18 +133,22 @@ def figures(text: str) -> list[Figure]:
     """Return the figures of a text in order: numbers in digits, and in words from two to ninety-nine.
 
     Days, years, times of day, numbers of pages and lists, ordinals and addresses are none, nor is what is a part of a
-    name (``F-16``). In ``20–30%`` both numbers have the unit.
+    name (``F-16``). In ``20–30%`` both numbers have the unit, and in ``$3–4 billion`` the first may mean billions too.
     """
     others = [found.span() for found in _OTHER.finditer(text)]
-    found = list(_each(text, others))
+    each = list(_each(text, others))
+    found = [one for one, _ in each]
     for place in range(len(found) - 2, -1, -1):
-        one, following = found[place], found[place + 1]
-        if not one.unit and following.unit and _RANGE.fullmatch(text[one.end : following.start]):
-            found[place] = Figure(one.start, one.end, one.values, following.unit)
+        (one, factor), following, larger = each[place], found[place + 1], each[place + 1][1]
+        if _RANGE.fullmatch(text[one.end : following.start]):
+            small = (value for value in one.values if factor == 1 and value < _THOUSAND)
+            scaled = {(value * larger).normalize() for value in small}
+            found[place] = Figure(one.start, one.end, one.values | scaled, one.unit or following.unit)
     return found
 
 
-def _each(text: str, others: list[Span]) -> Iterator[Figure]:
+def _each(text: str, others: list[Span]) -> Iterator[tuple[Figure, Decimal]]:
+    """Yield the figures one by one, each with what a word such as ``million`` makes of its number."""
     number = 0
     for found in _FIGURE.finditer(text):
         start, end = found.span()
@@ -152,7 +159,7 @@ def _each(text: str, others: list[Span]) -> Iterator[Figure]:
             continue
         values = _values(found)
         unit = _UNITS.get(" ".join((found["unit"] or found["sign"] or "").lower().split()), "")
-        yield Figure(start, end, values, unit)
+        yield Figure(start, end, values, unit), _factor(found)
 
 
 def _number_end(found: re.Match[str]) -> int:
@@ -173,12 +180,17 @@ def _is_part(text: str, found: re.Match[str]) -> bool:
 
 
 def _values(found: re.Match[str]) -> frozenset[Decimal]:
-    factor = Decimal(10) ** _TIMES.get((found["scale"] or found["letter"] or "").lower(), 0)
+    factor = _factor(found)
+    half = HALVES.get((found["half"] or "").lower(), Decimal(0))
     if found["word"]:
-        return frozenset({(WORDS[found["word"].lower()] * factor).normalize()})
-    part = fraction(found["sign_part"] or found["part"] or found["alone"] or "")
+        return frozenset({((WORDS[found["word"].lower()] + half) * factor).normalize()})
+    part = half + fraction(found["sign_part"] or found["part"] or found["alone"] or "")
     written = (found["number"] or "0").replace(_POINT, ".")
     return frozenset(((value + part) * factor).normalize() for value in _numbers(written, found["gap"]))
+
+
+def _factor(found: re.Match[str]) -> Decimal:
+    return Decimal(10) ** _TIMES.get((found["scale"] or found["letter"] or "").lower(), 0)
 
 
 def fraction(sign: str) -> Decimal:

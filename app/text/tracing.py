@@ -34,6 +34,7 @@ _LONGEST_WORD: Final = 40
 _EDGES: Final = " ,.;:–—-…"
 _JOINT: Final = re.compile(r"(?<=.)(?: ?[.,;:!?…-]+ )+(?=.)")  # where the words of a speaker are broken off to name him
 _INTERRUPTION: Final = re.compile(r"[.,;:!?… -]*'[^'\w]*\w[^']*(?:\w'\w[^']*)*'\s*")
+_OPENED_AGAIN: Final = re.compile(r"[.,;:!?… -]+'")
 _LONGEST_INTERRUPTION: Final = 260
 _NUMBER: Final = re.compile(r"\d[.,]\d")
 
@@ -86,7 +87,7 @@ class Source:
         """Return where all pieces stand to the letter and in order, ``None`` when they do not.
 
         Typography makes no difference, nor does the case of the first letter of each, nor that the text breaks off a
-        speaker’s words to name him: ``“We stay,” said Ada. “Come what may.”``
+        speaker’s words to name him (``“We stay,” said Ada. “Come what may.”``), or opens them again in a new paragraph.
         """
         wanted = [plain(piece) for piece in pieces]
         best = self._shortest(wanted, islice(self._standing(wanted[0], 0), _STARTS))
@@ -146,10 +147,19 @@ class Source:
             following = next(self._standing(clause, end), None)
             if following is None or following[0] - end > _LONGEST_INTERRUPTION:
                 return None
-            if not _INTERRUPTION.fullmatch(self.plain, end, following[0]):
+            if not self._goes_on(end, following[0]):
                 return None
             end = following[1]
         return None if _is_cut(self.plain, end) else (first[0], end)
+
+    def _goes_on(self, start: int, end: int) -> bool:
+        """Tell whether between two places a speaker is named, or a paragraph ends and the next opens his words again.
+
+        Words that were closed before are another's.
+        """
+        if _OPENED_AGAIN.fullmatch(self.plain, start, end):
+            return "\n" in self.text[slice(*self.folded.span(start, end))]
+        return _INTERRUPTION.fullmatch(self.plain, start, end) is not None
 
     def _standing(self, piece: str, start: int) -> Iterator[Span]:
         """Yield where a plain piece stands from ``start`` on, as whole words, with a first letter of either case."""

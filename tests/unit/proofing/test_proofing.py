@@ -198,14 +198,21 @@ def test_a_figure_in_another_context_is_told_with_its_places(workspace):
 
 def test_a_half_is_part_of_its_figure_in_the_draft_and_in_the_library(workspace):
     forms = {"rails": "3½ billion", "tunnels": "3 ½ billion", "stations": "3 1/2 billion", "bridges": "3.5bn"}
+    forms |= {"ferries": "three and a half billion", "quays": "3 and a half billion"}
     for what, figure in forms.items():
         put(workspace.holdings, what, "Courier", f"The {what} cost {figure} euros.")
     for what in forms:
-        for words in ("3½ billion", "3.5 billion"):
+        for words in ("3½ billion", "3.5 billion", "three and a half billion"):
             (one,) = checked(workspace, f"Some {words} for the {what}.")
             assert (one.words, one.verdict, one.witness.article.metadata.title) == (words, Verdict.VERBATIM, what)
         (other,) = checked(workspace, f"Some 3 billion for the {what}.")
         assert other.verdict is Verdict.MISSING
+
+
+def test_the_numbers_of_a_range_are_found_where_they_stand_apart(workspace):
+    put(workspace.holdings, "Loans", "Courier", "Between $3bn and $4bn was lent to the port.")
+    claims = checked(workspace, "Some $3–4 billion was lent.")
+    assert verdicts(claims) == [("$3", "verbatim"), ("4 billion", "verbatim")]
 
 
 def test_a_quotation_in_one_that_is_found_is_not_looked_up_again(library):

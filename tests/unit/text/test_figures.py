@@ -40,6 +40,9 @@ def said(text: str) -> list[tuple[str, set[Decimal], str]]:
         ("12⅓% of it", Decimal("12.3333"), "%"),
         ("½ million drones", 500_000, ""),
         ("three thousand drones", 3000, ""),
+        ("three and a half million people", 3_500_000, ""),
+        ("twenty and a quarter per cent of it", Decimal("20.25"), "%"),
+        ("3 and a half dollars", Decimal("3.5"), "$"),
         ("\u0664\u066b\u0662 million", 4_200_000, ""),
         ("\u0661\u0662\u066c\u0665\u0660\u0660\u066b\u0665", Decimal("12500.5"), ""),
     ],
@@ -52,6 +55,15 @@ def test_a_figure_has_a_value_and_a_unit(text, value, unit):
 def test_a_point_before_three_digits_can_mean_two_things():
     ((_, values, _),) = said("12.500 Drohnen")
     assert values == {Decimal("12.5"), Decimal(12500)}
+
+
+def test_the_first_number_of_a_range_may_have_the_scale_of_the_second():
+    (first, second), (third, fourth) = said("$3–4 billion, then"), said("from 900,000 to 2m")
+    assert first == ("$3", {Decimal(3), Decimal(3_000_000_000)}, "$")
+    assert second[:2] == ("4 billion", {Decimal(4_000_000_000)})
+    assert third[1] == {Decimal(900_000)}
+    assert fourth[1] == {Decimal(2_000_000)}
+    assert said("3 million to 4 billion")[0][1] == {Decimal(3_000_000)}
 
 
 def test_both_ends_of_a_range_have_its_unit():

@@ -60,6 +60,20 @@ def test_the_words_of_a_speaker_may_be_broken_off_to_name_him():
     assert passage("? - . We") is None
 
 
+def test_a_paragraph_that_goes_on_with_the_words_of_a_speaker_opens_them_again():
+    source = Source(
+        "Ada: “We stay. Come what may.\n“And the cranes stay,” said Ada.\n“Not I,” he said. “Nor I.” “Never.”"
+    )
+
+    def passage(quote: str) -> str | None:
+        trace = source.verbatim([quote])
+        return source.text[slice(*trace.span)] if trace else None
+
+    assert passage("Come what may. And the cranes stay") == "Come what may.\n“And the cranes stay"
+    assert passage("We stay. Come what may. And the cranes stay") == source.text[6:50]
+    assert passage("Nor I. Never") is None
+
+
 def test_an_altered_quotation_is_found_where_most_of_it_stands():
     trace = SOURCE.nearly(["We will never stop all the cranes"])
     assert TEXT[slice(*trace.span)] == "We will not stop the cranes"
