@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from lxml import etree
@@ -39,6 +40,7 @@ _LONGEST_LINE: Final = 200
 _LONGEST_NAMES: Final = 1000  # characters of classes
 _NEAR: Final = 2  # elements outwards
 _HOLDING: Final = ("a", "span", "p", "div", "address", "h3", "h4", "h5", "h6", "strong", "cite", "li", "em")
+_DEEP: Final = 50  # no page that is read means anything by what stands further out
 
 
 def cleaned(names: Iterable[str]) -> tuple[str, ...]:
@@ -110,7 +112,7 @@ def _are_signed(names: str) -> bool:
 def _is_elsewhere(element: etree._Element) -> bool:
     """Tell whether an element stands in what is not the article: comments, cards of other articles, the margin."""
     sure = "author" in f"{element.get('rel', '')} {element.get('itemprop', '')}".lower()
-    for place in (element, *element.iterancestors()):
+    for place in (element, *islice(element.iterancestors(), _DEEP)):
         if place.tag in ("body", "html", "article", "main"):
             return False
         if (place.tag in _OUTSIDE and not sure) or _ELSEWHERE.search(f"{place.get('class', '')} {place.get('id', '')}"):

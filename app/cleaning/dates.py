@@ -168,5 +168,5 @@ def _made(year: int, month: int, day: int | None) -> Published | None:
         return None
     try:
         return Published(date(year, month, day or 1), Precision.DAY if day else Precision.MONTH)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None

@@ -23,31 +23,42 @@ SUFFIXES: Final = (*DELIMITED, *OBJECTS)
 
 # The names that columns go by, the more telling first.
 _NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
-    "title": ("title", "headline", "heading", "article title", "titel", "titre", "título", "titulo", "überschrift"),
+    "title": ("title", "headline", "heading", "article title", "titel", "titre", "título", "titulo", "überschrift",
+              "titolo", "tytuł", "заголовок", "标题", "標題", "タイトル", "제목", "başlık", "عنوان"),
     "text": (
         "text", "body", "full text", "fulltext", "content", "article text", "article body", "articlebody", "main text",
         "maintext", "story", "article", "plain text", "content text", "text content", "transcript", "html",
-        "content html", "texte", "texto", "volltext", "inhalt",
+        "content html", "article content", "texte", "texto", "volltext", "inhalt", "contenu", "contenido", "corps",
+        "cuerpo", "conteúdo", "testo", "tekst", "treść", "текст", "内容", "內容", "正文", "本文", "본문", "metin",
+        "النص",
     ),
     "byline": (
-        "byline", "author", "authors", "by", "author name", "creator", "writer", "journalist", "auteur", "autor",
+        "byline", "author", "authors", "by", "author name", "creator", "writer", "journalist", "written by",
+        "reporter", "auteur", "auteurs", "autor", "autore", "autores", "autorin", "автор", "作者", "記者", "기자",
+        "yazar", "الكاتب",
     ),
     "outlet": (
         "outlet", "publication", "newspaper", "publication title", "source name", "source hostname", "media name",
         "source", "publisher", "site name", "sitename", "site",
         "website", "media outlet", "media", "journal", "magazine", "domain",
-        "quelle",
+        "publisher name", "source domain", "quelle", "zeitung", "fonte", "fuente", "medio", "periódico", "giornale",
+        "testata", "źródło", "источник", "来源", "來源", "媒体", "出典", "매체", "출처", "kaynak", "المصدر",
     ),
-    "section": ("section", "category", "desk", "rubrik", "rubrique"),
+    "section": ("section", "category", "desk", "rubrik", "rubrique", "ressort", "sección", "sezione"),
     "address": (
         "address", "url", "link", "article url", "canonical url", "permalink", "source url", "web url", "href", "uri",
+        "lien", "enlace", "ссылка", "链接", "網址", "网址", "رابط",
     ),
     "published": (
         "published", "date", "publication date", "publish date", "published at", "published date", "date published",
-        "pub date", "pubdate", "publishedat", "datetime", "timestamp", "datum", "fecha", "created at", "created",
+        "pub date", "pubdate", "publishedat", "datetime", "timestamp", "datum", "fecha", "datepublished",
+        "date publish", "published on", "published time", "publish time", "date de publication", "date de parution",
+        "fecha de publicación", "data di pubblicazione", "data de publicação", "data publikacji", "erscheinungsdatum",
+        "veröffentlicht", "дата", "日期", "发布时间", "發布時間", "日付", "날짜", "tarih", "التاريخ",
+        "created at", "created",
     ),
     "accessed": ("accessed", "access date", "date accessed", "retrieved", "date retrieved"),
-    "language": ("language", "lang", "sprache", "langue", "idioma"),
+    "language": ("language", "lang", "sprache", "langue", "idioma", "lingua", "język", "язык", "语言", "語言"),
     "themes": ("themes", "theme", "tags", "tag", "manual tags"),
     "note": ("note", "notes", "memo", "comment", "comments"),
 })  # fmt: skip

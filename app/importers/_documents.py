@@ -13,6 +13,7 @@ from app.cleaning.metadata import derived_title, normal
 from app.cleaning.phrases import lexicon
 from app.drafts import Draft
 from app.importers._noted import Marks, Noted
+from app.importers._page_furniture import page_furniture
 from app.importers._pictures import Pictures
 from app.importers._points import lifted
 from app.importers._shown_pictures import shown
@@ -66,6 +67,12 @@ def document(pieces: Sequence[Piece], stated: Stated, noted: Sequence[Noted] = (
     if stated.may_be_stale and not is_somebody(stated.byline):
         stated = replace(stated, byline="")
     aside = _aside(kept, stated)
+    furniture = {number: kind for number, kind in page_furniture(kept).items() if number not in aside}
+    for number in begins.keys() & ends.keys():  # what somebody noted stays
+        for piece in range(begins[number].piece, ends[number].piece + 1):
+            if noted[number].is_somebodys:
+                furniture.pop(piece, None)
+    aside |= furniture
     if stated.may_be_stale and not {"author", "date"} & {*stated.shown, *aside.values()}:
         told, said = told_lines(kept, aside)
         aside |= told
@@ -77,8 +84,10 @@ def document(pieces: Sequence[Piece], stated: Stated, noted: Sequence[Noted] = (
     if (stale or not title) and first is not None and _is_title(kept[first]):
         title = kept[first].text
         aside[first] = "title"
+        if site := site_behind(stated.title, title):
+            stated = replace(stated, title=title, outlet=stated.outlet or site)
     if "title" not in stated.shown and title == stated.title:
-        for number in (number for number in range(min(_HEAD, len(kept))) if number not in aside):
+        for number in [number for number in range(len(kept)) if number not in aside][:_HEAD]:
             site = site_behind(title, kept[number].text) if kept[number].kind == "heading" else ""
             if site:  # a page that was made a document is called as in the browser
                 title, aside[number] = kept[number].text, "title"
@@ -97,7 +106,8 @@ def document(pieces: Sequence[Piece], stated: Stated, noted: Sequence[Noted] = (
     used = {str(piece.attributes["picture"]) for piece in left if piece.attributes.get("picture")}
     found = {digest: data for digest, data in (pictures or {}).items() if digest in used}
     metadata = _metadata(title, stated, left, guess(body.text))
-    return Draft(body, metadata, tuple(_left_out(kept, aside)), details, marks=marks, pictures=found, part=part)
+    left_out = tuple(_left_out(kept, aside, furniture))
+    return Draft(body, metadata, left_out, details, marks=marks, pictures=found, part=part)
 
 
 def site_behind(title: str, heading: str) -> str:
@@ -139,14 +149,15 @@ def _authors(stated: Stated) -> Iterator[str]:
         yield from filter(None, (text, *(part.strip() for part in _BETWEEN.split(text))))
 
 
-def _left_out(pieces: Sequence[Piece], aside: Mapping[int, str]) -> Iterator[LeftOut]:
+def _left_out(pieces: Sequence[Piece], aside: Mapping[int, str], furniture: Mapping[int, str]) -> Iterator[LeftOut]:
     before = 0
     for number, piece in enumerate(pieces):
         if number not in aside:
             before += 1
-        elif aside[number] == _CONTENTS and piece.text:
+        elif piece.text and (number in furniture or aside[number] == _CONTENTS):
             attributes = {key: value for key, value in piece.attributes.items() if key != _CONTENTS}
-            yield LeftOut("navigation", piece.text, before, piece.kind, attributes, piece.runs)
+            kind = furniture.get(number, "navigation")
+            yield LeftOut(kind, piece.text, before, piece.kind, attributes, piece.runs)
 
 
 def _headed(pieces: list[Piece]) -> list[Piece]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Final
 
 from app.drafts import Mark
 from app.importers._points import Place
 from app.text.body import Body, Piece, clean_line
+
+# LibreOffice keeps what it does not know of a web page as comments by nobody.
+_BY_NOBODY: Final = re.compile(r"HTML: <[^\n]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,11 @@ class Noted:
     note: str = ""
     author: str = ""
     created: int = 0
+
+    @property
+    def is_somebodys(self) -> bool:
+        """Tell whether a person noted this, and no program."""
+        return bool(self.themes or self.author) or _BY_NOBODY.fullmatch(self.note.strip()) is None
 
 
 class Marks:
@@ -38,7 +48,7 @@ class Marks:
         marks: dict[tuple[int, int, str], list[Noted]] = {}
         for number, one in enumerate(noted):
             place = begins.get(number) or ends.get(number)
-            if place is not None and self._kept:
+            if place is not None and self._kept and one.is_somebodys:
                 key = self._stretch(place, ends.get(number, place))
                 marks.setdefault(key, []).append(one)
         made = (_joined(key, several) for key, several in sorted(marks.items()) if key[2].strip())

@@ -15,6 +15,7 @@ from app.drafts import Draft, Mark
 from app.errors import ImportFailed
 from app.importers._base import File, Parts
 from app.importers._databases import read_database
+from app.importers._page_furniture import page_furniture
 from app.importers._pdf_annotations import Annotation, put_links, put_marks, read_highlights, read_links
 from app.importers._pdf_blocks import Composer, Layout, Place
 from app.importers._pdf_columns import ordered
@@ -27,6 +28,7 @@ from app.importers._pdf_metadata import read_head
 from app.importers._pdf_objects import Drawn, Objects
 from app.importers._pdf_words import Page
 from app.importers._pictures import Pictures
+from app.model import LeftOut
 from app.text.body import Body, Piece
 
 _IN_VAIN: Final = 50  # pages in a row that cannot be opened: the rest is not there either
@@ -162,14 +164,19 @@ def _put_together(reading: _Reading, document: Document) -> _Whole:
 
 def _draft(reading: _Reading, whole: _Whole, document: Document, *, themed: bool) -> Draft:
     pieces, composer, labels = whole.pieces, whole.composer, whole.labels
-    marked = frozenset(place.block for place in composer.places)
-    head = read_head(pieces, document.said("Title"), document.said("Author"), whole.address, marked)
-    kept = [number for number in range(len(pieces)) if number not in head.taken]
+    furniture = {} if reading.highlights else page_furniture(pieces)
+    shown_at = [number for number in range(len(pieces)) if number not in furniture]
+    marked = frozenset(shown_at.index(place.block) for place in composer.places)
+    title, author = document.said("Title"), document.said("Author")
+    head = read_head([pieces[number] for number in shown_at], title, author, whole.address, marked)
+    kept = [number for place, number in enumerate(shown_at) if place not in head.taken]
     moved = {number: place for place, number in enumerate(kept)}
     body = Body.of(pieces[number] for number in kept)
     shown = {piece.attributes.get("picture") for piece in pieces}
     places = [_shifted(place, moved, whole.longer) for place in composer.places]
-    left_out = tuple(replace(piece, before=bisect_left(kept, piece.before)) for piece in composer.left_out)
+    cut = [LeftOut(kind, pieces[at].text, at, pieces[at].kind, pieces[at].attributes) for at, kind in furniture.items()]
+    found = sorted((*composer.left_out, *cut), key=lambda piece: piece.before)
+    left_out = tuple(replace(piece, before=bisect_left(kept, piece.before)) for piece in found)
     return Draft(
         body,
         head.metadata,

@@ -44,6 +44,12 @@ def test_items_without_a_text_are_counted():
     assert (str(untold.error).partition(".")[0], untold.passed) == ("Items without a text: 1", True)
 
 
+def test_a_day_of_no_calendar_is_no_day():
+    stamp = "<pubDate>Tue, 99999999999999999999 Mar 2025 09:14:00 +0200</pubDate>"
+    (draft,) = drafts("a.rss", rss(f"<title>The wall</title>{stamp}<description>{TEXT}</description>"))
+    assert (draft.metadata.title, draft.metadata.published) == ("The wall", None)
+
+
 def test_a_summary_is_a_line_of_words():
     content = f"<c:encoded xmlns:c='http://purl.org/rss/1.0/modules/content/'>&lt;p&gt;{TEXT}</c:encoded>"
     (draft,) = drafts("a.rss", rss(f"<description>&lt;p&gt;A &lt;b&gt;wall&lt;/b&gt;</description>{content}"))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers._base import File
 from app.importers._documents import site_behind
-from app.importers._parts import choose
+from app.importers._page_furniture import page_furniture
+from app.importers._parts import choose, read_with
 from app.importers.markdown import read as read_markdown
+from app.text.body import Piece
 from tests.unit.importers.test_scraped_text import one
 
 WALL = "The wall that keeps the sea out of the town will be raised by a metre, the council said."
@@ -36,6 +40,45 @@ def test_a_note_that_was_made_of_a_page_is_called_by_its_heading():
     (draft,) = read_markdown(File(text.encode(), "wall.md"))
     assert isinstance(draft, Draft)
     assert (draft.metadata.title, draft.metadata.outlet, draft.body.text) == ("The wall", "Harbour Post", WALL)
+
+
+@pytest.mark.parametrize("name", ["page-libreoffice.docx", "page-libreoffice.odt", "page-chromium.pdf"])
+def test_a_page_that_was_made_a_document_loses_what_stood_round_its_article(name):
+    data = (Path(__file__).parents[2] / "data" / "imports" / name).read_bytes()
+    (draft,) = read_with(choose(name, data), File(data, name))
+    assert isinstance(draft, Draft)
+    known = draft.metadata
+    assert (known.title, known.byline, known.outlet) == ("The ferry is late", "Ada Marsh", "The Harbour Ledger")
+    assert str(known.published) == "2025-05-14"
+    assert [piece.text[:18] for piece in draft.body.pieces()] == [
+        "The ferry between ", "What happens next", "A second boat come", "The company said o",
+    ]  # fmt: skip
+    assert [(one.kind, one.text, one.before) for one in draft.left_out] == [
+        ("navigation", "The Harbour Ledger", 0), ("navigation", "News", 0), ("navigation", "Sport", 0),
+        ("navigation", "Search", 0), ("share", "Share on Facebook", 0), ("related", "Related articles", 4),
+        ("related", "Lock keepers to strike over pay and hours", 4),
+        ("related", "Ten recipes for spring from the river", 4),
+        ("subscribe", "Sign up to our newsletter and never miss a story.", 4),
+        ("footer", "© 2025 The Harbour Ledger. All rights reserved.", 4), ("cookie", "Privacy policy", 4),
+    ]  # fmt: skip
+    assert draft.marks == ()  # LibreOffice keeps what it does not know of a page as comments
+
+
+HEADED = Piece("The wall", "heading", {"level": 1})
+TEXTS = (Piece(WALL), Piece(TIDE))
+
+
+def test_a_report_with_contents_and_an_address_is_no_page():
+    report = (HEADED, Piece("Contents"), *TEXTS, Piece("Contact us"), Piece("More", "heading", {"level": 2}), *TEXTS)
+    assert page_furniture(report) == {}
+    assert page_furniture((Piece(WALL), Piece("Search"), HEADED, *TEXTS, Piece("Share on Facebook"))) == {}
+
+
+def test_what_stands_between_the_text_and_furniture_below_it_is_of_the_text():
+    ends = (Piece("Share on Facebook"), Piece("Sign up to our newsletter"), Piece("Privacy policy"))
+    assert page_furniture((HEADED, *TEXTS, Piece("Ada Marsh, in Dover"), *ends)) == {
+        4: "share", 5: "subscribe", 6: "cookie",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,25 @@ def test_columns_are_known_by_their_names_whatever_stands_between_them(delimiter
     check(read(table(delimiter, quoting=quoting), "table.tsv" if delimiter == "\t" else "table.csv"))
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Headline", "Full text", "Pub date", "Newspaper", "Written by", "Link"),
+        ("titre", "contenu", "date de publication", "journal", "auteur", "lien"),
+        ("Titel", "Inhalt", "Erscheinungsdatum", "Zeitung", "Autorin", "Link"),
+        ("título", "contenido", "fecha de publicación", "periódico", "autor", "enlace"),
+        ("titolo", "testo", "data di pubblicazione", "testata", "autore", "url"),
+        ("Tytuł", "Treść", "Data publikacji", "Źródło", "Autor", "Link"),
+        ("Заголовок", "Текст", "Дата", "Источник", "Автор", "Ссылка"),
+        ("标题", "正文", "日期", "来源", "作者", "链接"),
+        ("headline", "articleBody", "datePublished", "publisher.name", "author.name", "url"),
+        ("title", "maintext", "date_publish", "source_domain", "authors", "url"),
+    ],
+)
+def test_columns_of_many_languages_and_programs_are_known(names: tuple[str, ...]) -> None:
+    assert understood(names).fields == ("title", "text", "published", "outlet", "byline", "address")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le"])
 def test_encodings_are_told(encoding: str) -> None:
     check(read(table().encode(encoding)))
