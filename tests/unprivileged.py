@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,15 +10,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-DROP_BOUND, DAC_OVERRIDE, DAC_READ_SEARCH = 24, 1, 2
+REFUSED = 77
 
-
-def without_privileges() -> None:
-    """Give up what lets the superuser read every file; others lack it anyway."""
-    if os.geteuid() == 0:
-        for capability in (DAC_OVERRIDE, DAC_READ_SEARCH):
-            if ctypes.CDLL(None).prctl(DROP_BOUND, capability, 0, 0, 0):
-                os._exit(77)
+# It gives up what lets the superuser read every file, which others lack anyway, and becomes the program asked for. It
+# does so in a Python of its own: between fork and exec, a child of a process with threads may wait for ever.
+WITHOUT_PRIVILEGES = f"""
+import ctypes, os, sys
+drop_bound, dac_override, dac_read_search = 24, 1, 2
+if os.geteuid() == 0:
+    for capability in (dac_override, dac_read_search):
+        if ctypes.CDLL(None).prctl(drop_bound, capability, 0, 0, 0):
+            sys.exit({REFUSED})
+os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
+"""
 
 
 def commonplace(library: Path, *words: object) -> tuple[int, dict[str, object], str]:
@@ -32,14 +34,13 @@ def commonplace(library: Path, *words: object) -> tuple[int, dict[str, object], 
 def python(*arguments: object) -> subprocess.CompletedProcess[str]:
     """Run Python from the checkout as those do who may not read every file, and return what came of it."""
     ended = subprocess.run(
-        [sys.executable, *map(str, arguments)],
+        [sys.executable, "-ISc", WITHOUT_PRIVILEGES, *map(str, arguments)],
         cwd=ROOT,
         capture_output=True,
         text=True,
         encoding="utf-8",
-        preexec_fn=without_privileges,
         timeout=100,
     )
-    if ended.returncode == 77:
+    if ended.returncode == REFUSED:
         pytest.skip("the superuser cannot give up their privileges here")
     return ended
