@@ -10,7 +10,7 @@ import pytest
 
 from app.workspace import Workspace
 from tests.libraries import finished, imported
-from tests.unprivileged import commonplace, python
+from tests.unprivileged import commonplace, in_turn, python
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="permissions as POSIX has them")
 
@@ -62,9 +62,9 @@ def test_a_way_in_a_circle_and_one_too_long_say_what_to_do(closed, tmp_path):
 
 def said_of(library: Path, *asked: tuple[list[object], str]) -> None:
     """Check that each command fails with one sentence, which holds the words beside it."""
-    for words, sentence in asked:
-        code, answer, said = commonplace(library, *words)
-        assert (code, answer, sentence in said, said.count("\n")) == (1, {}, True, 1), (words, said)
+    answers = in_turn(library, *(words for words, _sentence in asked))
+    for (words, sentence), (code, answer, said) in zip(asked, answers, strict=True):
+        assert (code, answer, sentence in said, said.count("\n")) == (1, "", True, 1), (words, said)
 
 
 def test_what_may_be_read_beside_a_folder_that_may_not_be_entered_comes_in(tmp_path):

@@ -14,12 +14,8 @@ from app.options import chosen
 from tests.marks import EXAMPLES, chosen_for, drafts, example, holds, parts
 
 FILES = sorted(path.name for path in EXAMPLES.iterdir() if path.suffix != ".md" or path.name != "README.md")
-KEYS = sorted({chosen_for(name).key for name in FILES})
-
-
-def keys() -> dict[str, str]:
-    """Return an example for each importer."""
-    return {chosen_for(name).key: name for name in FILES}
+OF_EACH = {chosen_for(name).key: name for name in FILES}
+KEYS = sorted(OF_EACH)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -61,7 +57,7 @@ def test_any_bytes_are_read_or_refused(key, data):
 @pytest.mark.parametrize("key", KEYS)
 @given(data=st.data())
 def test_damaged_bytes_are_read_or_refused(key, data):
-    importer, whole = importers()[key], bytearray(example(keys()[key]))
+    importer, whole = importers()[key], bytearray(example(OF_EACH[key]))
     for place in data.draw(st.lists(st.integers(0, len(whole) - 1), min_size=1, max_size=8)):
         whole[place] = data.draw(st.integers(0, 255))
     _refused_or_sound(key, File(bytes(whole), "damaged", chosen(importer.name, importer.options, {})))

@@ -180,10 +180,10 @@ def _compare(many, single, steps):
         articles = {key: value for key, value in articles.items() if key not in gone} | {one.key: one for one in put}
         passages = {key: value for key, value in passages.items() if key not in gone} | {one.key: one for one in marked}
     single.change(articles.values(), passages.values())
+    asked = [(query, view) for query in QUERIES for view in (False, True)]
+    answers = [single.search(query, THEMED, passages=view) for query, view in asked]
     for _ in range(2):
-        for query in QUERIES:
-            for view in (False, True):
-                assert many.search(query, THEMED, passages=view) == single.search(query, THEMED, passages=view)
+        assert [many.search(query, THEMED, passages=view) for query, view in asked] == answers
         assert finished(many.check(articles.values(), passages.values())) == []
         many.compact()
 
