@@ -17,6 +17,7 @@ _SURE: Final = re.compile(
     r"[{}]\s*$|^;+$|^[\])}]+[;,)]*$|^[\[({]+$|^(?:def|class|if|elif|for|while|with|except|async)\b.*:$|[\w)]\s*=>\s*\S|^(?://|/\*|#include\b|#!|<\?php|@\w+\()"
     r"|^[\w.\[\]'\"$]+(?:\s\w+)?\s(?:[+*/-]?=|:=)\s\S|[\w\])]\((?!s\))\S*\);?$|^\.\w+\(|\S\([^()]*\);$"
 )
+_SIGNS: Final = frozenset("{}()[];=@#/")  # of which such a line has one, unless it ends with a colon
 _WORD: Final = re.compile(
     r"(?:def|class|import|from|return|const|let|var|function|public|private|static|func?|elif|else|elsif|endif|try|except"
     r"|finally|async|await|export|package|using|namespace|print|raise|throw|if|for|while|do|end|done|fi|SELECT|FROM|WHERE"
@@ -53,7 +54,10 @@ def _is_program(run: range, sure: Sequence[bool], lines: Sequence[Line]) -> bool
 
 
 def _is_sure(line: Line) -> bool:
-    return len(line.text) <= _LONGEST and _SURE.search(line.text) is not None
+    text = line.text
+    if len(text) > _LONGEST or (_SIGNS.isdisjoint(text) and not text.endswith(":")):
+        return False
+    return _SURE.search(text) is not None
 
 
 def _may_be(line: Line) -> bool:

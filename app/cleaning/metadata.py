@@ -33,6 +33,7 @@ _VISIT: Final = re.compile(
     r"\b(?:visit|follow|check out|see)\s+(?:us at\s+)?(?:our|the)\s+(?P<name>(?:[A-Z][\w&'’.-]*\s+){1,5})"
     r"(?:page|website|site|channel|homepage)\b"
 )
+_PLACES: Final = ("page", "site", "channel")
 _COPYRIGHT: Final = re.compile(
     r"(?:copyright|©|ⓒ|\(c\))[\s©ⓒ]*(?:\d{4}(?:\s?[-–]\s?\d{4})?)?[\s,]*(?P<name>[^\d.|©ⓒ,]{2,50}?)"
     r"(?=[.,|©ⓒ]|\s+\d{4}|\s+all rights|$)",
@@ -195,7 +196,7 @@ def dateline_day(text: str, known: Lexicon) -> Published | None:
 
 def promoted_outlet(text: str) -> str | None:
     """Return the name in "visit our X page"."""
-    match = _VISIT.search(text)
+    match = _VISIT.search(text) if any(place in text for place in _PLACES) else None
     return match["name"].strip() if match else None
 
 
