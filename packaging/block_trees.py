@@ -25,7 +25,6 @@ sys.path.append(str(Path(__file__).resolve().parent.parent))
 from app.cleaning.blocks import Table, measure_again
 from app.cleaning.choice import WHOLE, grouped, look, spans, survey
 from app.cleaning.furniture import classify
-from app.cleaning.lines import Line
 from app.cleaning.phrases import tokens
 from app.cleaning.statements import read_statements
 from app.cleaning.trees import BLOCKS, SIGHT
@@ -77,7 +76,7 @@ def example(data: bytes, gold: str) -> tuple[Table, Table, NDArray[np.float64], 
     said = read_statements(root) if root is not None else None
     if root is None or said is None or not (parts := read_parts(root, said.address or "")):
         return None
-    page = classify([Line(part.piece.text or "-") for part in parts])
+    page = classify([part.piece.text for part in parts])
     measures = look(parts, page, said)
     chosen, held = survey(parts, page, lambda thorough: extracted(root, thorough), measures.comments)
     blocks = [tokens(part.piece.text) for part in parts]

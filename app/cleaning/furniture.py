@@ -8,7 +8,7 @@ ones are its headings.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import chain, islice
@@ -16,30 +16,21 @@ from types import MappingProxyType
 from typing import Final
 
 from app.cleaning.code_lines import code_lines
-from app.cleaning.features import Feature
+from app.cleaning.features import CJK, OTHER, SHORT, Feature, feature, is_row
 from app.cleaning.language import guess, vote
-from app.cleaning.lines import FULL_STOP, Line, bulleted
+from app.cleaning.lines import Line, bulleted
 from app.cleaning.phrases import Lexicon, languages, lexicon, stop_words, tokens
 from app.cleaning.prompts import before_prompts, is_sentence, is_title_like, past_prompts, run_of
 
-OTHER: Final = "other"
-
-_NEUTRAL: Final = 0.4  # the share of stop words assumed where the language is not known
 # Languages that inflect where others have small words hold fewer of them: so many times more are as many as elsewhere.
 _SPARSE: Final = MappingProxyType(
     {"tr": 2.0, "he": 1.8, "uk": 1.7, "cs": 1.6, "pl": 1.5, "fi": 1.5, "ru": 1.3, "ar": 1.3, "hu": 1.2}
 )
 _SPEAKER: Final = re.compile(r"\w{1,10}\s?\d{0,2}\s?:\s")
 _OPEN_END: Final = re.compile(r"[.,;:…!][\"”’)]*$")
-_SEPARATED: Final = re.compile(r"\s+[»›>|/·•]\s+")
-_CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_SEPARATOR: Final = re.compile(r"[»›>|/·•]")
-_LABEL: Final = re.compile(r"[^:?!]{2,30}+(?P<end>[:?!])\s+\S")
-_LOGO: Final = re.compile(r"(?P<name>.{2,50}?)\s+logo|logo(?:\s+of)?\s+(?P<behind>.{2,50})|logo", re.IGNORECASE)
 _GENTLE: Final = frozenset(("navigation", "footer", "related", "subscribe", "share", "social"))
 _LONGEST_HEADING: Final = 18
 _LEAST_TOLD: Final = 8  # words of a text below a heading
-_LONGEST_FURNITURE: Final = 40
 _ROW_OF_SHORT: Final = 5
 _PROMPTS: Final = 2  # so many prompts in a row may stand between two paragraphs
 _PARAGRAPH: Final = 12  # words
@@ -89,112 +80,61 @@ class Page:
     plain: bool = False
 
 
-def classify(lines: Sequence[Line], scraped: bool = False, whole: bool = False) -> Page:
-    """Give each line its verdict.
-
-    Of what is ``scraped`` the lines, and the empty ones between them, are all that is known: no markup says more. In
-    what is ``whole`` all is the article but what phrases name as furniture.
-    """
-    words = {text: tuple(tokens(text)) for text in {line.text for line in lines}}
-    text = "\n".join(line.text for line in lines)
-    spoken = chain.from_iterable(words[line.text] for line in lines)
-    language = guess(text) if _CJK.search(text[:2000]) else vote(list(islice(spoken, 4000)))
-    known = lexicon(language)
-    common = stop_words(language) if language in languages() else None
-    weight = _SPARSE.get(language or "", 1.0)
-    told = [(line, bulleted(lines, number)) for number, line in enumerate(lines)]
+def classify(texts: Sequence[str]) -> Page:
+    """Give each block of a page, of which the text is all that counts here, its verdict."""
+    known = _Known.of(texts)
     # a quarter of the lines of a page stand there again
-    measured = {one: feature(one[0], words[one[0].text], known, common, one[1], weight) for one in set(told)}
-    features = [measured[one] for one in told]
-    for number in code_lines(lines) if scraped else ():
-        features[number] = replace(features[number], code=True, bullet=False, callout="", furniture=None, detail=None)
-    return Page(tuple(_verdicts(features, scraped, whole)), language, known, scraped and _is_plain(features))
+    measured = {text: known.measure(Line(text or "-")) for text in set(texts)}
+    features = [measured[text] for text in texts]
+    return Page(tuple(_verdicts(features, scraped=False, whole=False)), known.language, known.lexicon)
 
 
-def feature(
-    line: Line,
-    words: tuple[str, ...],
-    known: Lexicon,
-    common: frozenset[str] | None,
-    bullet: bool = False,
-    weight: float = 1.0,
-) -> Feature:
-    """Measure a line. ``common`` holds the stop words of the language, ``None`` where it is not known.
+def classify_lines(lines: Sequence[Line], whole: bool = False) -> Page:
+    """Give each line of a scraped text its verdict. They, and the empty ones between them, are all that is known.
 
-    Each of them counts for ``weight``.
+    In what is ``whole`` all is the article but what phrases name as furniture.
     """
-    signs = signs_of_words(line.text)
-    count = signs // 2 if signs else len(words)
-    stop = _NEUTRAL
-    if not signs and common is not None:
-        stop = min(1.0, weight * sum(map(common.__contains__, words)) / count) if count else 0.0
-    short = count < _LONGEST_FURNITURE + 20
-    full = bool(FULL_STOP.search(line.text))
-    label = callout_label(line.text, known) if short or ":" in line.text[:40] or "?" in line.text[:40] else ""
-    return Feature(
-        line,
-        words,
-        count,
-        stop,
-        full,
-        bullet,
-        label,
-        furniture_kind(line.text, words, known) if short and not label else None,
-        _detail(line.text, words, full, known) if short and not label else None,
-        short and known.promotion.kind(words) is not None,
+    known = _Known.of([line.text for line in lines])
+    features = [known.measure(line, bulleted(lines, number)) for number, line in enumerate(lines)]
+    for number in code_lines(lines):
+        features[number] = replace(features[number], code=True, bullet=False, callout="", furniture=None, detail=None)
+    return Page(
+        tuple(_verdicts(features, scraped=True, whole=whole)), known.language, known.lexicon, _is_plain(features)
     )
 
 
-def signs_of_words(text: str) -> int:
-    """Return how many Chinese, Japanese or Korean signs a text is written in; two are about a word."""
-    signs = 0 if text.isascii() else len(_CJK.findall(text))
-    return signs if signs * 4 > len(text) else 0
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of all lines: the words of each, and their language, ``None`` where it cannot be told.
 
+    ``common`` holds the stop words of the language, ``None`` where it has none; each of them counts for ``weight``.
+    """
 
-def furniture_kind(text: str, words: Sequence[str], known: Lexicon) -> str | None:
-    """Return the kind of page furniture that the whole line is, or ``None``."""
-    if not words:
-        return OTHER if len(text) < 4 else None
-    if len(words) <= 8 and "logo" in (words[0], words[-1]) and _LOGO.fullmatch(text):
-        return "logo"
-    kind = known.furniture.kind(words, text)
-    if kind:
-        return kind
-    sharing = known.sharing
-    may_share = words[-1] in sharing or words[-1] == "link"
-    if may_share and 2 <= len(words) <= 12 and sharing.issuperset(word for word in words if word != "link"):
-        return "share"
-    parts = _SEPARATED.split(text) if _SEPARATOR.search(text) else ()
-    if len(parts) > 2 and all(len(part) <= 40 for part in parts):
-        return "navigation"
-    return None
+    words: Mapping[str, tuple[str, ...]]
+    language: str | None
+    lexicon: Lexicon
+    common: frozenset[str] | None
+    weight: float
 
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> _Known:
+        words = {text: tuple(tokens(text)) for text in set(texts)}
+        text = "\n".join(texts)
+        spoken = chain.from_iterable(words[text] for text in texts)
+        language = guess(text) if CJK.search(text[:2000]) else vote(list(islice(spoken, 4000)))
+        common = stop_words(language) if language in languages() else None
+        return cls(words, language, lexicon(language), common, _SPARSE.get(language or "", 1.0))
 
-def callout_label(text: str, known: Lexicon) -> str:
-    """Return the label that a call-out begins with (``Did you know?``, ``Pro Tip``), verbatim, or nothing."""
-    match = _LABEL.match(text)
-    if not match:
-        return ""
-    label = text[: match.end("end")]
-    return label.rstrip(": ") if tuple(tokens(label)) in known.callouts else ""
-
-
-def logo_name(text: str) -> str:
-    """Return the name in the words that stand for a logo, or nothing."""
-    match = _LOGO.fullmatch(text)
-    return (match["name"] or match["behind"] or "").strip() if match else ""
-
-
-def _detail(text: str, words: Sequence[str], full: bool, known: Lexicon) -> str | None:
-    """Return the name of the detail a line states. Only disclaimers are whole sentences."""
-    name = known.details.kind(words, text)
-    return None if name != "disclaimer" and full and len(words) > 5 else name
+    def measure(self, line: Line, bullet: bool = False) -> Feature:
+        """Measure a line."""
+        words = self.words.get(line.text, ())
+        return feature(line, words, self.lexicon, self.common, bullet, self.weight)
 
 
 def score(part: Feature) -> float:
     """Return how much a line speaks for the article (positive) or for the page (negative)."""
     if part.furniture:
-        return -4.0 if part.count < _LONGEST_FURNITURE else -1.0
+        return -4.0 if part.count < SHORT else -1.0
     if part.callout:
         return 0.5
     if part.detail:
@@ -255,11 +195,6 @@ def _is_plain(features: Sequence[Feature]) -> bool:
     return not any(part.furniture and part.words for part in features)
 
 
-def is_row(part: Feature) -> bool:
-    """Tell whether a line is a row of a table, its cells parted by tabs."""
-    return part.line.text.count("\t") > 1
-
-
 def _article(scores: Sequence[float]) -> tuple[int, int]:
     """Return the first and last number of the run with the largest sum; an empty run when nothing is positive."""
     best, begin, end = 0.0, 0, -1
@@ -300,7 +235,7 @@ def _take_out(verdicts: list[Verdict], first: int, last: int) -> None:
     """Take single lines of furniture, and short lines that state a detail, out of the article."""
     for number in range(first, last + 1):
         part = verdicts[number].feature
-        if part.furniture and part.count < _LONGEST_FURNITURE:
+        if part.furniture and part.count < SHORT:
             near = [verdicts[n].feature.furniture for n in (number - 2, number - 1, number + 1) if first <= n <= last]
             # Alone between paragraphs, "FAQ" or "More" is a heading.
             lone = part.furniture in _GENTLE and part.count <= 2 and not any(near) and number < last

@@ -15,7 +15,8 @@ from app.cleaning.bare_names import (
     shown_name,
     tells_of_author,
 )
-from app.cleaning.furniture import OTHER, Role
+from app.cleaning.features import OTHER
+from app.cleaning.furniture import Role
 from app.cleaning.head_lines import HeadLines
 from app.cleaning.imprint import in_body
 from app.cleaning.outlets import dated_outlet, house_line, signed_outlet

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from app.cleaning.date_lines import is_date_line
-from app.cleaning.features import Feature
-from app.cleaning.furniture import Page, Role, Verdict, is_row
+from app.cleaning.features import Feature, is_row
+from app.cleaning.furniture import Page, Role, Verdict
 from app.cleaning.imprint import in_body
 from app.cleaning.outlets import dated_outlet
 from app.cleaning.stated_days import StatedDays

@@ -13,8 +13,7 @@ from itertools import islice
 from typing import Final
 
 from app.cleaning.date_lines import begins_ago
-from app.cleaning.features import Feature
-from app.cleaning.furniture import is_row
+from app.cleaning.features import Feature, is_row
 from app.cleaning.prompts import is_sentence
 
 CROWD: Final = 15

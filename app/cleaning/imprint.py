@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
 
-from app.cleaning.furniture import Page, Role, Verdict, logo_name
+from app.cleaning.features import logo_name
+from app.cleaning.furniture import Page, Role, Verdict
 from app.cleaning.metadata import copyright_name, dateline_day, dateline_outlet, derived_title, promoted_outlet
 from app.model import Metadata, Origin, Published
 

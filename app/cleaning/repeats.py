@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
-from app.cleaning.furniture import signs_of_words
+from app.cleaning.features import signs_of_words
 from app.cleaning.lines import FULL_STOP
 from app.cleaning.phrases import tokens
 from app.drafts import Draft

@@ -8,12 +8,11 @@ from typing import Final
 
 from app.cleaning.assembling import sorted_out
 from app.cleaning.date_lines import published_day
-from app.cleaning.features import Feature
+from app.cleaning.features import OTHER, Feature
 from app.cleaning.furniture import (
-    OTHER,
     Role,
     Verdict,
-    classify,
+    classify_lines,
     may_head,
 )
 from app.cleaning.head_authors import OTHER_OR_ROW, HeadAuthors
@@ -44,7 +43,7 @@ _SHORT: Final = 12  # words of a date line, or of a headline that is a sentence
 
 def read_scraped(text: str, title: str = "") -> Draft:
     """Return the article in a scraped text of any layout; its ``title``, if that is stated elsewhere."""
-    return _read(_Head(classify(split(text), scraped=True), subject=title))
+    return _read(_Head(classify_lines(split(text)), subject=title))
 
 
 def read_letter(text: str, subject: str) -> Draft:
@@ -52,7 +51,7 @@ def read_letter(text: str, subject: str) -> Draft:
 
     Its title is its ``subject``, if it has one: no line of the text is taken for it but one that says the same.
     """
-    return _read(_Head(classify(split(text), scraped=True, whole=True), subject=subject))
+    return _read(_Head(classify_lines(split(text), whole=True), subject=subject))
 
 
 def _read(head: _Head) -> Draft:

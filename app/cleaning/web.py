@@ -14,10 +14,10 @@ from app.cleaning.bylines import Byline, find_byline, is_signature
 from app.cleaning.captions import CREDIT, captions, is_credit
 from app.cleaning.choice import LONG, Extract, choose, everything
 from app.cleaning.date_lines import is_date_line
-from app.cleaning.furniture import OTHER, Page, Verdict, classify
+from app.cleaning.features import OTHER
+from app.cleaning.furniture import Page, Verdict, classify
 from app.cleaning.keeping import keep
 from app.cleaning.language import settle
-from app.cleaning.lines import Line
 from app.cleaning.metadata import copyright_name, derived_title, normal
 from app.cleaning.promotion import promotions
 from app.cleaning.publication import find_published
@@ -57,7 +57,7 @@ def read_page(parts: Sequence[Part], said: Statements, extract: Extract, whole: 
     quickly or thoroughly, and is called for pages that leave trained trees in doubt. Of a page that is ``whole`` all is
     the article.
     """
-    reader = _Reader(parts, classify([Line(part.piece.text or "-") for part in parts]), said)
+    reader = _Reader(parts, classify([part.piece.text for part in parts]), said)
     reader.choose(extract, whole)
     return reader.draft()
 
@@ -68,7 +68,7 @@ def read_articles(parts: Sequence[Part], said: Statements) -> Draft:
     What each says of itself stays where it is. The line that shows the title of the page does not, unless the title is
     that of an article: other headings are of the same level.
     """
-    reader = _Reader(parts, classify([Line(part.piece.text or "-") for part in parts]), said)
+    reader = _Reader(parts, classify([part.piece.text for part in parts]), said)
     return reader.articles()
 
 

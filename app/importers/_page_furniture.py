@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from app.cleaning.furniture import OTHER, furniture_kind
+from app.cleaning.features import OTHER, furniture_kind
 from app.cleaning.language import guess
 from app.cleaning.lines import FULL_STOP
 from app.cleaning.phrases import lexicon, tokens

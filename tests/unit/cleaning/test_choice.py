@@ -11,7 +11,6 @@ from app.cleaning.blocks import measure, measure_again
 from app.cleaning.boxes import boxes
 from app.cleaning.choice import Extract, choose
 from app.cleaning.furniture import classify
-from app.cleaning.lines import Line
 from app.cleaning.statements import Statements
 from app.cleaning.trees import BLOCKS, SIGHT, Trees, block_trees, sight_trees
 from app.places import resources
@@ -36,7 +35,7 @@ def sighted(markup: str, extract: Extract) -> tuple[list[Part], list[bool]]:
     root = parse(markup)
     assert root is not None
     parts = read_parts(root)
-    page = classify([Line(part.piece.text or "-") for part in parts])
+    page = classify([part.piece.text for part in parts])
     return parts, choose(parts, page, Statements(), extract)
 
 
@@ -162,7 +161,7 @@ def test_any_blocks_can_be_measured(pieces):
     root = parse("<div class='comments'>".join(["<article>x", *pieces]))
     assert root is not None
     parts = read_parts(root)
-    page = classify([Line(part.piece.text or "-") for part in parts])
+    page = classify([part.piece.text for part in parts])
     none = [False] * len(parts)
     measures = measure(parts, page.verdicts, [-1.0] * len(parts), [])
     again = measure_again(measures, none, [0.0] * len(parts))
