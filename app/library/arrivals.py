@@ -17,7 +17,7 @@ from app.library.library import Library, clean_text
 from app.library.metadata import metadata_columns, metadata_of
 from app.library.recording import json_object
 from app.model import Metadata, Published
-from app.text.addresses import is_front_page
+from app.text.addresses import is_front_page, page_of
 
 _MOST: Final = 20
 """So many articles of one address or path are looked at, the latest first."""
@@ -25,6 +25,17 @@ _MOST: Final = 20
 _AWAY: Final = "path=''"
 """The condition that picks the articles whose file was never here."""
 
+_MANY: Final = 200
+"""So many addresses that begin like one are compared with it."""
+
+_AT: Final = "SELECT id FROM article WHERE address=? ORDER BY id DESC LIMIT ?"
+_NEAR: Final = """SELECT id, address FROM article WHERE address=?1
+    UNION ALL SELECT id, address FROM article WHERE address>=?1 || '?' AND address<?1 || '@'
+    UNION ALL SELECT id, address FROM article WHERE address>=?1 || '/' AND address<?1 || '0'
+    UNION ALL SELECT id, address FROM article WHERE address>=?1 || '#' AND address<?1 || '$' LIMIT ?2"""
+"""The query for addresses that say nothing more than one does, or something behind a ``?``, ``/`` or ``#``."""
+
+_BEHIND: Final = re.compile("[?#]")
 _NUMBERED: Final = re.compile(r"(?P<file>.*/)\d{3,}(?P<name> [^/]+)", re.DOTALL)
 
 
@@ -158,7 +169,7 @@ class Arrivals:
         address = draft.metadata.address
         older: list[int] = []
         if address and not is_front_page(address):
-            older = self._keys("SELECT id FROM article WHERE address=? ORDER BY id DESC LIMIT ?", address, _MOST)
+            older = self._of_page(address)
         elif source.path and not draft.id:
             file, name = _numbered(source.path) if draft.part else ("", "")
             older = self._keys(
@@ -175,6 +186,22 @@ class Arrivals:
             )  # fmt: skip
         return older
 
+    def _of_page(self, address: str) -> list[int]:
+        """Return the articles at an address, or at one of the same page that counts visitors another way.
+
+        Those at the very address come first, then the latest.
+        """
+        page = page_of(address)
+        stem = _BEHIND.split(page, maxsplit=1)[0]
+        found = {row["id"]: True for row in self._database.rows(_AT, (address, _MOST))}
+        for start in (
+            (f"{scheme}://{www}{stem}" for scheme in ("https", "http") for www in ("", "www.")) if page else ()
+        ):
+            for row in self._database.rows(_NEAR, (start, _MANY)):
+                if page_of(row["address"]) == page:
+                    found.setdefault(row["id"], False)
+        return sorted(found, key=lambda key: (not found[key], -key))[:_MOST]
+
     def of_stub(self, draft: Draft, source: Source) -> int | None:
         """Return the article that a stub is about: by its address, otherwise by its title.
 
@@ -188,6 +215,8 @@ class Arrivals:
                 "SELECT id FROM article WHERE address=?1 AND (title=?2 OR NOT ?3) ORDER BY title IS NOT ?2, id LIMIT 1",
                 (address, title, is_front_page(address)),
             )
+            if found is None and not is_front_page(address):
+                found = next(iter(self._of_page(address)), None)
             if found is not None:
                 return int(found)
         if not title:

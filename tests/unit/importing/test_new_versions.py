@@ -57,6 +57,30 @@ def test_each_of_several_at_one_address_gets_its_own_new_version(workspace, tmp_
     assert titles(workspace) == {title, "Whales"}
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (PAGE, f"{PAGE}?utm_source=letter&utm_medium=mail"),
+        (f"{PAGE}?fbclid=abc", f"{PAGE}/"),
+        (f"{PAGE}?id=5&ref=home", "http://www.example.org/harbour/tides?id=5"),
+        (f"{PAGE}#comments", PAGE),
+    ],
+)
+def test_one_page_has_one_article_however_its_visitors_are_counted(workspace, tmp_path, first, second):
+    brought(workspace, tmp_path, title="Tides", text=TIDES, url=first)
+    report = brought(workspace, tmp_path, title="Tides", text=f"{TIDES} It is asked why.", url=second)
+    assert (len(report.added), len(report.updated)) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [(f"{PAGE}?id=5", f"{PAGE}?id=6"), (PAGE, f"{PAGE}/2"), (PAGE, f"{PAGE}-of-old")]
+)
+def test_pages_that_an_address_tells_apart_are_two(workspace, tmp_path, first, second):
+    brought(workspace, tmp_path, title="Tides", text=TIDES, url=first)
+    report = brought(workspace, tmp_path, title="Tides", text=f"{TIDES} It is asked why.", url=second)
+    assert (len(report.added), len(report.updated)) == (1, 0)
+
+
 def test_an_article_that_was_written_anew_under_its_title_and_date_is_a_new_version(workspace, tmp_path):
     brought(workspace, tmp_path, title="Tides", text=TIDES, url=PAGE, date="2025-03-04")
     report = brought(workspace, tmp_path, title="Tides", text=WHALES, url=PAGE, date="2025-03-04")
