@@ -80,7 +80,7 @@ def dated_name(text: str, outlet: str | None, told: Sequence[str], known: Lexico
 
 def may_sign(name: str, told: Sequence[str], known: Lexicon) -> bool:
     """Tell whether a name beside a day is a person's of whom the article does not speak."""
-    if is_house(name) or "/" in name:
+    if is_house(name) or "/" in name or tuple(tokens(name)) in known.bylines:
         return False
     if not (is_bare_name(name, known) or _is_caseless_name(name, known) or _is_solid_name(name, known)):
         return False

@@ -74,7 +74,8 @@ def vote_headline(features: Sequence[Feature], start: int, about: Collection[int
         points += _COMMON * min(_MOST, len(long & common)) / _MOST + _COMMON_SHARE * len(long & common) / len(long)
         points += _CRUMB * _ends_another(part.words, ending[part.words[-1]]) + _WITHIN * (number >= start)
         points += _DISTANCE * min(_FAR, max(0, start - number)) / _FAR + _TOP[1] * (number < _TOP[0])
-        points += _UNDER * (number - 1 not in about and _could_be(features[number - 1])) if number > begin else 0.0
+        under = number > begin and number - 1 not in about and features[number - 1].words[-part.count :] != part.words
+        points += _UNDER * (under and _could_be(features[number - 1]))
         points += _ABOUT * any(
             other in about or features[other].detail in _DATED
             for other in range(number + 1, min(number + 1 + _BELOW, len(features)))

@@ -84,7 +84,8 @@ def vote_title(zone: Sequence[Feature], body: Sequence[Feature], about: Collecti
         points += 0.35 * (number < 3) + 0.3 * (6 <= part.count <= 18) + 0.1 * (number == first)
         points -= 0.5 * (part.full and not part.line.text.endswith("?"))
         points -= 0.4 * (part.count < 4) + 0.03 * number + 0.5 * bool(_ARROW.search(part.line.text))
-        points -= _BELOW * (number > 0 and number - 1 not in about and _may_head_page(zone[number - 1]))
+        below = number > 0 and number - 1 not in about and not plain[number - 1].endswith(plain[number])
+        points -= _BELOW * (below and _may_head_page(zone[number - 1]))
         points -= 0.45 * (number == len(zone) - 1 and chosen is not None and often[plain[number]] == 1)
         points -= 0.8 * (
             _is_masthead(part.line.text)

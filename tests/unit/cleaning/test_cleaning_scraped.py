@@ -81,7 +81,10 @@ NAVIGATION = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("above", [(), ("HARBOUR TIMES", "World", "Docks"), NAVIGATION])
+CRUMB = "Harbour Guides Workers walk off the job at largest port as talks collapse"
+
+
+@pytest.mark.parametrize("above", [(), ("HARBOUR TIMES", "World", "Docks"), NAVIGATION, (*NAVIGATION, CRUMB)])
 def test_what_stands_below_a_headline_and_tells_more_of_it_is_not_the_title(above):
     summary = "Shipping lines divert vessels as 41 container ships wait outside the harbour"
     title = "Workers walk off the job at largest port as talks collapse"
@@ -458,6 +461,7 @@ def test_a_name_above_a_date_signs_and_a_city_does_not():
         ("Anna Becker, 14. Mai 2025", "Anna Becker", "2025-05-14"),
         ("Inês Carvalho, 14 de maio de 2025", "Inês Carvalho", "2025-05-14"),
         ("Олена Шевченко — середа, 14 травня 2025, 18:32", "Олена Шевченко", "2025-05-14"),
+        ("Written By 14 May 2025 · 3 min read", None, "2025-05-14"),
         ("Port Talbot, 14 May 2025", None, "2025-05-14"),
         ("New Orleans, 14 May 2025", None, "2025-05-14"),
         ("The Hague, 14 May 2025", None, "2025-05-14"),
