@@ -49,6 +49,7 @@ class Section(NamedTuple):
     """Blocks that belong together (a paragraph, a list, a table) as HTML, with the marks that touch and begin in it."""
 
     html: str
+    letters: int
     touching: tuple[Mark, ...] = ()
     beginning: tuple[Mark, ...] = ()
 
@@ -90,13 +91,16 @@ def sections(
     begun: set[int] = set()
     for members in families(body.blocks):
         html = page.section(members)
+        letters = body.blocks[members[-1]].end - body.blocks[members[0]].start
         touching = sorted({index for number in members for part in page.flat.get(number, ()) for index in part[2]})
         if not touching:
-            yield Section(html)
+            yield Section(html, letters)
             continue
         beginning = [index for index in touching if index not in begun]
         begun.update(beginning)
-        yield Section(html, tuple(marks[index] for index in touching), tuple(marks[index] for index in beginning))
+        yield Section(
+            html, letters, tuple(marks[index] for index in touching), tuple(marks[index] for index in beginning)
+        )
 
 
 class _Page:

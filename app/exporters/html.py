@@ -9,7 +9,7 @@ import base64
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import compress, groupby
 from typing import Any, Final, NamedTuple
 
 from app.citing import inner_quotes, source_parts, written_access, written_date
@@ -20,6 +20,7 @@ from app.exporters._markup import Mark, Section, note_html, sections, side_of
 from app.exporters._opening import Meaning, is_the_title, legend, title_line
 from app.exporters._outline import OUTLINED, Head, Heading, Text, Words, heading_of, outline
 from app.exporters._outline import Passage as Alone
+from app.exporters._page_margin import PageMargin
 from app.exporters._page_themes import PageThemes, page_folder, template
 from app.exporters._picture_size import size_of
 from app.exporters._values import (
@@ -79,6 +80,7 @@ class _Row(NamedTuple):
     html: Any
     themes: str = ""
     cards: tuple[_Passage, ...] = ()
+    below: tuple[_Passage, ...] = ()
     begun: tuple[str, ...] = ()
 
 
@@ -202,7 +204,7 @@ class _Page:
         if unit.has_text:
             marks = [self._mark(highlight) for highlight in unit.highlights if highlight.status is Status.ANCHORED]
             parts = sections(body, marks, self._themes.style, min(6, level + 2), self._bundle.pictures)
-            text = list(self._text(parts, shown))
+            text = list(self._text(parts, shown, {_element_id(one): one.note for one in unit.highlights}))
             begun = {one for row in text for one in row.begun}
             listed = [passage for one, passage in shown.items() if one not in begun]
         numbers = {number for highlight in unit.highlights for number in self._themes.themed(highlight.themes).numbers}
@@ -229,17 +231,25 @@ class _Page:
         self._named.add(uid)
         return uid if fresh else ""
 
-    def _text(self, parts: Iterator[Section], shown: Mapping[str, _Passage]) -> Iterator[_Row]:
+    def _text(
+        self, parts: Iterator[Section], shown: Mapping[str, _Passage], notes: Mapping[str, str]
+    ) -> Iterator[_Row]:
+        margin = PageMargin()
         for is_marked, group in groupby(parts, key=lambda section: bool(section.touching)):
+            members = list(group)
             if not is_marked:
-                yield _Row(self._safe("\n".join(section.html for section in group)))
+                margin.pass_by(sum(section.letters for section in members))
+                yield _Row(self._safe("\n".join(section.html for section in members)))
                 continue
-            for section in group:
+            for section in members:
                 passages = [shown[mark.id] for mark in section.beginning]
+                cards = [passage for passage in passages if passage.labels or passage.note or passage.author]
+                fits = margin.beside(section.letters, [notes[card.id] for card in cards])
                 yield _Row(
                     self._safe(section.html),
                     _numbers(number for mark in section.touching for number in mark.themes),
-                    tuple(passage for passage in passages if passage.labels or passage.note or passage.author),
+                    tuple(compress(cards, fits)),
+                    tuple(card for card, fit in zip(cards, fits, strict=True) if not fit),
                     tuple(passage.id for passage in passages),
                 )
 

@@ -185,6 +185,19 @@ def test_notes_stand_beside_their_paragraph_and_orphans_below(made, exported):
     assert "no longer in the text" in lost.text_content()
 
 
+def test_a_note_for_which_the_margin_has_no_room_stands_below_its_paragraph(made, exported):
+    long = "\n\n".join(f"Paragraph {number} of a note that goes on." for number in range(200))
+    marks = [("One", (), "short"), ("said", (), long), ("Two", (), "beside the second")]
+    root = page(exported(made.bundle(made.article(["One, said by all.", "Two."], marks)), "html"))
+    first, second = root.find_class("row")
+    (margin, below) = first.findall("aside")
+    assert [note.text_content() for note in margin.find_class("note")] == ["short"]
+    assert [len(note.findall("p")) for note in below.find_class("note")] == [200]
+    assert (margin.get("class"), below.get("class")) == (None, "below")
+    (margin,) = second.findall("aside")
+    assert (margin.get("class"), margin.find_class("note")[0].text_content()) == (None, "beside the second")
+
+
 def test_passages_alone_have_all_their_words_and_their_source(made, exported):
     known = {"outlet": "The Outlet", "byline": "A. Writer", "published": Published.parse("2025-03")}
     item = made.article(["One.", "Two."], [("One.\nTwo", (), "n")], "T", address="https://x.org/a", **known)
