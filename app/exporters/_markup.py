@@ -91,7 +91,7 @@ def sections(
     begun: set[int] = set()
     for members in families(body.blocks):
         html = page.section(members)
-        letters = sum(body.blocks[number].end - body.blocks[number].start for number in members)
+        letters = body.blocks[members[-1]].end - body.blocks[members[0]].start
         touching = sorted({index for number in members for part in page.flat.get(number, ()) for index in part[2]})
         if not touching:
             yield Section(html, letters)
