@@ -22,6 +22,9 @@ from app.workspace import Workspace
 from tests.hostile import LARGE, SAMPLES, SECONDS, Files, packed_again
 from tests.libraries import imported
 
+# Each file has a limit of its own, and a test reads hundreds of them, on a machine that may be busy.
+pytestmark = pytest.mark.timeout(400)
+
 OTHER = frozenset((".py", ".png", ".jpg", ".css"))
 OFTEN_HERE = 0.2
 MADE = {

@@ -22,9 +22,9 @@ def looks(qapp: QApplication) -> Iterator[Looks]:
     made.deleteLater()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _modules_at_rest() -> Iterator[None]:
-    """Let the collector pass over what was imported: it runs after every test, and would look at all of it again."""
+@pytest.fixture(scope="module", autouse=True)
+def _past_at_rest() -> Iterator[None]:
+    """Let the collector, which runs after every test, pass over what is there before the first one of a file."""
     gc.collect()
     gc.freeze()
     yield
@@ -42,11 +42,12 @@ def _no_widget_left(qapp: QApplication, qtbot: QtBot) -> Iterator[None]:
 
 
 def swept(application: QApplication) -> None:
-    """Let Qt delete what is waiting to be deleted."""
+    """Let Qt delete what is waiting to be deleted, and what only that has kept alive."""
+    found = 1
     for _ in range(3):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         application.processEvents()
-        gc.collect()
+        found = found and gc.collect()
 
 
 @pytest.fixture
