@@ -86,7 +86,8 @@ def may_sign(name: str, told: Sequence[str], known: Lexicon) -> bool:
         return False
     first = name.split(maxsplit=1)[0].lower()
     within = told[:-1] if told and tells_of_author(told[-1], name) else told
-    return first not in known.common | known.places and not any(name in line for line in within)
+    named = first not in known.common and first not in known.places
+    return named and not any(name in line for line in within)
 
 
 def tells_when(text: str, known: Lexicon) -> bool:

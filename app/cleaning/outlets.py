@@ -65,11 +65,11 @@ def is_outlet(name: str, known: Lexicon, is_barred: bool) -> bool:
         return True
     words = tokens(name)
     if len(words) not in _WORDS or not all(
-        word[0].isupper() or word in known.common | PARTICLES for word in name.split()
+        word[0].isupper() or word in known.common or word in PARTICLES for word in name.split()
     ):
         return False
     plain = name.lower().removeprefix(f"{_ARTICLE} ")
-    if {name.lower(), plain} & (known.cities | known.sections.keys()) or is_role_line(name, known):
+    if any(one in known.cities or one in known.sections for one in (name.lower(), plain)) or is_role_line(name, known):
         return False
     begins = words[1:] if words[0] in PARTICLES else words
     if begins[0] in known.houses and len(begins) > 2 and begins[1] in PARTICLES and begins[0] not in _LOOSE:

@@ -71,7 +71,7 @@ def read_signature(text: str, words: Sequence[str], known: Lexicon) -> Signature
     """Return who signs with a line, or ``None`` where it is none that names an author. ``words`` are its tokens."""
     if len(words) > _LONGEST or len(text) > _LONGEST_LINE:
         return None
-    found = _glued(text, known) or _after(text, words, (known.genres | known.cities).__contains__, known)
+    found = _glued(text, known) or _after(text, words, lambda word: word in known.genres or word in known.cities, known)
     if found is None and any(map(str.isdigit, text)):
         pieces = [(piece, tokens(piece)) for piece in beside_dates(text, known)]
         behind = (
