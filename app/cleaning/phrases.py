@@ -21,6 +21,8 @@ _TOKEN: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|©")
 _ASCII_TOKEN: Final = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")  # the same, faster
 # Still faster where no apostrophe stands: letters and digits in lower case, a space for all else.
 _ASCII: Final = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else 32 for code in range(256))
+# The signs of typeset English, most of which only part words: without them it is read faster still.
+_TYPESET: Final = (("’", "'"), *((sign, " ") for sign in "‘“”–—…\xa0"))
 _DIVIDER: Final = re.compile(r"\s*[:：|｜／=»›→]")
 _SENTENCE: Final = re.compile(r"(?<![.…])(?P<stop>[.?。？؟])[\"”“’‘»«›‹)\]*」』）】]*$")
 _STOPS: Final = frozenset(".。")
@@ -37,6 +39,9 @@ _LONGEST_DATE: Final = 10  # words
 
 def tokens(text: str) -> list[str]:
     """Return the words of ``text`` for comparison: lower case, one form of apostrophe, no punctuation."""
+    if not text.isascii():
+        for sign, plain_sign in _TYPESET:
+            text = text.replace(sign, plain_sign)
     if text.isascii() and "'" not in text:
         return text.encode().translate(_ASCII).decode().split()
     plain = _plain(text)
