@@ -374,6 +374,24 @@ def test_a_pdf_of_proquest_is_its_articles_even_where_the_table_comes_apart() ->
     )  # fmt: skip
 
 
+def test_a_table_of_fields_is_no_pair_of_columns_however_wide_these_are() -> None:
+    first, second = read_pdf("proquest-wide.pdf")
+    assert heads([first, second]) == [
+        ("Harbour wall to be raised by a metre before next winter, council says after a debate of six hours and a half",
+         "The Daily Harbour", "Ada Marsh, Ben Lowe", on("2024-03-04")),
+        ("Pier closes", "The Harbour Post", None, on("2024-03-06")),
+    ]  # fmt: skip
+    assert first.body.text.split("\n") == [
+        "The wall of Northport will be raised by a metre.", "The sea does not wait, the harbour master said.",
+    ]  # fmt: skip
+    assert first.details["credit"] == "Ada Marsh; Ben Lowe"
+    assert first.details["notes"] == "Language of publication, as it is stated by its publisher: English"
+    assert (first.metadata.section, first.details["database"]) == ("News", "Harbour Newsstream")
+    assert (second.body.text, second.details["subjects"]) == (
+        "The pier will be closed in May.", ("Harbours", "Sea walls"),
+    )  # fmt: skip
+
+
 def test_another_pdf_is_one_article() -> None:
     (draft,) = read_pdf("chromium-article.pdf")
     assert draft.part == ""
