@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
@@ -31,7 +31,12 @@ _LABEL: Final = re.compile(r"(?P<label>[^\W\d_][\w /-]{0,34}?)\s?[:：]\s*(?P<va
 _BY: Final = re.compile(r"^(?:by|par)[\s:]+", re.IGNORECASE)
 _PLACE: Final = re.compile(r"\b(?:in|at|from)\s[^,;/|&]*?(?=\s+and\b|[,;/|&]|$)")
 _BETWEEN: Final = re.compile(r"\s+(?:and|und|et|y|e)\s+|[,;/|&]")
-COPYRIGHT: Final = re.compile(r"(?:copyright|\(c\)|©|all rights reserved|tous droits|alle rechte)", re.IGNORECASE)
+COPYRIGHT: Final = re.compile(
+    r"(?:copyright(?![,.]?\s(?-i:(?!by|of|the|ver)[a-zß-ÿ]))|\(c\)|©|all rights reserved|tous droits|alle rechte)",
+    re.IGNORECASE,
+)
+"""How a line begins that says who holds the rights; a sentence may begin with the word too, and goes on after it."""
+
 
 # Languages by their names in English and in themselves.
 _LANGUAGES: Final[Mapping[str, str]] = {
@@ -189,6 +194,17 @@ def divided(pieces: Sequence[Piece], begins: Callable[[Piece], bool]) -> list[li
     together = groupby(zip(numbers, pieces, strict=True), key=lambda pair: pair[0])
     stretches = {number: [piece for _number, piece in group] for number, group in together}
     return [stretches.get(0, []), *(stretch for number, stretch in stretches.items() if number)]
+
+
+def apart(pieces: Iterable[Piece], alone: re.Pattern[str]) -> Iterator[Piece]:
+    """Yield blocks, and as one of its own what stands ``alone`` in its line: in a PDF others may stand close to it."""
+    for piece in pieces:
+        match = alone.search(piece.text) if piece.kind != "cell" else None
+        if match is None or match[0] == piece.text:
+            yield piece
+        else:
+            parts = (piece.text[: match.start()], match[0], piece.text[match.end() :])
+            yield from (Piece(part.strip()) for part in parts if part.strip())
 
 
 def day(text: str) -> Published | None:

@@ -8,7 +8,7 @@ edition, page, language, copyright, the text, the publisher and ``Document`` wit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -17,7 +17,7 @@ from app.importers._base import File, Importer, Parts
 from app.importers._broken_lines import grouped, lines_of, width_of
 from app.importers._encodings import decode_page, decode_text
 from app.importers._html import parse, read_tree
-from app.importers._records import COPYRIGHT, Record, blocks, day, drafts, language_code, plain
+from app.importers._records import COPYRIGHT, Record, apart, blocks, day, drafts, language_code, plain
 from app.importers._word_text import beginning, is_docx, is_rtf, may_say
 from app.text.body import Piece
 
@@ -97,7 +97,7 @@ def read_blocks(pieces: Sequence[Piece], file: File) -> Parts:
     """Read the blocks of a file; raises ``ImportFailed``."""
     if any(plain(piece) == "HD" for piece in pieces):
         return drafts(list(_coded_chunks(_fields_of_pieces(pieces))), _read_coded, file)
-    return drafts(list(_displayed_chunks(pieces)), _read_displayed, file)
+    return drafts(list(_displayed_chunks(apart(pieces, _NUMBER))), _read_displayed, file)
 
 
 def _fields_of_pieces(pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -209,7 +209,7 @@ def _state(record: Record, code: str, text: str) -> None:
         record.add(_CODES[code], text)
 
 
-def _displayed_chunks(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+def _displayed_chunks(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
     """Yield the blocks of one article after another; what follows the last number is no article."""
     chunk: list[Piece] = []
     for piece in pieces:
