@@ -13,7 +13,7 @@ from app.drafts import Draft
 from app.importers import europresse, factiva
 from app.importers._base import File
 from app.importers._parts import choose
-from app.importers._records import COPYRIGHT
+from app.importers._records import COPYRIGHT, language_code
 from app.text.body import Piece
 
 EUROPRESSE = (
@@ -164,3 +164,17 @@ def test_a_sentence_about_copyright_is_a_sentence() -> None:
 )  # fmt: skip
 def test_who_holds_the_rights_is_said_in_a_line_of_its_own(line: str, states: bool) -> None:
     assert (re.match(COPYRIGHT, line) is not None) is states
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("en", "English|Inglés|Anglais|Englisch|Inglês|英语|İngilizce|الإنجليزية|Английский"),
+        ("de", "German|Deutsch|Alemán|Allemand|德语|Немецкий"),
+        ("fr", "French|Französisch|Francés|Francês|フランス語"),
+        ("ar", "Arabic|Árabe|Arabisch|阿拉伯语"),
+        ("zh", "Chinese|Chino|Chinois|中国語"), ("sv", "Swedish|Sueco|Svenska"),
+    ],
+)  # fmt: skip
+def test_languages_are_named_in_the_language_of_the_pages(code: str, names: str) -> None:
+    assert {language_code(name) for name in names.split("|")} == {code}
