@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import textwrap
 from pathlib import Path
 
@@ -390,6 +391,17 @@ def test_a_table_of_fields_is_no_pair_of_columns_however_wide_these_are() -> Non
     assert (second.body.text, second.details["subjects"]) == (
         "The pier will be closed in May.", ("Harbours", "Sea walls"),
     )  # fmt: skip
+
+
+def test_the_title_above_the_further_pages_of_an_article_is_none_of_its_text() -> None:
+    found = read_pdf("nexis-heads.pdf")
+    assert [one.metadata.outlet for one in found] == ["The Daily Harbour", "The Guardian (London)"]
+    for one, count in zip(found, (8, 18), strict=True):
+        paragraphs = one.body.text.split("\n")
+        assert [text.split(" of this")[0] for text in paragraphs] == [f"Paragraph {n + 1}" for n in range(count)]
+        assert one.metadata.title is not None
+        assert one.metadata.title not in one.body.text
+        assert not re.search(r"in uproar|Pier closes|Page \d", one.body.text)
 
 
 def test_another_pdf_is_one_article() -> None:
