@@ -197,7 +197,12 @@ def test_what_lies_inside_an_object_goes_by_its_path() -> None:
 
 ORIGINS = [
     {"headline": "Wall", "articleBody": "It is high.", "datePublished": "2024-03-04", "author": {"name": "Ada Marsh"}},
-    {"title": "Pier", "maintext": "It is long.", "date_publish": "2024-03-05 10:00:00", "authors": ["Ben Lowe"]},
+    {
+        "title": "Pier",
+        "maintext": "It is long.",
+        "date_publish": "2024-03-05 10:00:00",
+        "authors": ["Ben Lowe", "Cy Hill"],
+    },
     {"heading": "Quay", "content": "<p>It is low.</p>", "published": "2024-03-06", "byline": "Jo Roe"},
 ]
 
@@ -223,7 +228,7 @@ def test_rows_of_several_origins_may_name_one_thing_differently(
 ) -> None:
     found = {draft.metadata.title: draft for draft in drafts(read(made([ORIGINS[number] for number in order]), name))}
     assert [(found[title].body.text, found[title].metadata.byline) for title in ("Wall", "Pier", "Quay")] == [
-        ("It is high.", "Ada Marsh"), ("It is long.", "Ben Lowe"), ("It is low.", "Jo Roe"),
+        ("It is high.", "Ada Marsh"), ("It is long.", "Ben Lowe, Cy Hill"), ("It is low.", "Jo Roe"),
     ]  # fmt: skip
     assert [str(found[title].metadata.published)[-2:] for title in ("Wall", "Pier", "Quay")] == ["04", "05", "06"]
     assert not any(draft.stub or draft.attributes for draft in found.values())
