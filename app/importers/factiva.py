@@ -33,17 +33,19 @@ _CODES: Final[Mapping[str, str]] = {
 _ORDER: Final = {code: number for number, code in enumerate(_CODES)}
 _LISTS: Final = frozenset(("CO", "IN", "NS", "RE", "IPC", "IPD", "RST"))
 _CODED: Final = re.compile(rf"(?P<code>{'|'.join(_CODES)})(?P<gap>[ \t]*\t[ \t]*|[ ]+|$)(?P<value>.*)", re.DOTALL)
-_NUMBER: Final = re.compile(r"(?:documento?|dokument|文件|文档|документ)\s+"
+_NUMBER: Final = re.compile(r"(?:documento?|dokument|文件|文档|文書|документ)\s+"
                             r"(?P<number>[A-Z][A-Z0-9]{3,15}\d{6}[A-Za-z0-9]{4,16})",
                             re.IGNORECASE)  # fmt: skip
-_WORDS: Final = re.compile(r"[\d.,\s]+(?:words?|mots|wörter|palabras|parole|palavras|слов|語|字|単語)", re.IGNORECASE)
+_WORDS: Final = re.compile(
+    r"[\d.,\s]+(?:words?|mots|wörter|palabras|parole|palavras|woorden|ord|слов|語|字|単語|文字)", re.IGNORECASE
+)
 _TIME: Final = re.compile(r"\d{1,2}[:.]\d{2}(?:\s?[ap]m)?(?: \w+)?", re.IGNORECASE)
 _CODE: Final = re.compile(r"[A-Z0-9]{2,8}")
-_BY: Final = re.compile(r"(?:by|par|von|por|di|da)\s", re.IGNORECASE)
+_BY: Final = re.compile(r"(?:by|par|von|por|di|da|door|av)\s", re.IGNORECASE)
 _HEADLINE: Final = re.compile(r"(?:^|\s)\w*Headline(?:\s|$)")
 _ARTICLE: Final = re.compile(r"(?:^|\s)[a-z]{2}Article(?:\s|$)")
 _COUNTED: Final = re.compile(r"^\d{1,3}\)\s+")
-_NUMBERED: Final = ("Document ", "Dokument ", "Documento ", "文件 ", "文档 ", "Документ ")
+_NUMBERED: Final = ("Document ", "Dokument ", "Documento ", "文件 ", "文档 ", "文書 ", "Документ ")
 _STARTS: Final = re.compile(rf"{_WORDS.pattern}$|{_NUMBER.pattern}|{COPYRIGHT.pattern}", re.IGNORECASE)
 _PAGE: Final = re.compile(rb"class=[\"']?(?:[\w ]+ )?[a-z]{2}Article\b", re.IGNORECASE)
 _LONGEST_COUNT: Final = 60

@@ -153,6 +153,25 @@ def test_a_sentence_about_copyright_is_a_sentence() -> None:
     assert draft.details["copyright"] == ("Copyright 2024 The Daily Harbour", "All Rights Reserved")
 
 
+def test_what_goes_on_below_the_fields_of_nexis_is_no_text() -> None:
+    fields = (
+        "URL: http://www.example.com/2024/03/04/wall.html\n\nLOAD-DATE: March 8, 2024\n\nLANGUAGE: ENGLISH\n\n"
+        "SUBJECT: HARBORS & PORTS (90%);\nMAYORS (88%)\n\nCORRECTION: An article on Monday misstated the height.\n\n"
+        "It also misspelled the surname of the mayor. She is Jo Roe.\n\nGRAPHIC: PHOTO: The wall\n\n MAP: Northport\n\n"
+        "PUBLICATION-TYPE: Newspaper"
+    )
+    said = ["Update: the council meets again.", "Type: a wall of stone.", "It is two metres high."]
+    text = NEXIS.replace("Copyright was not discussed.", "\n\n".join(said))
+    (draft,) = read("nexis.txt", text.replace("LOAD-DATE: March 8, 2024", fields).encode(), "nexis")
+    assert draft.body.text.split("\n")[2:] == said
+    assert draft.details["graphic"] == ("PHOTO: The wall", "MAP: Northport")
+    assert draft.details["subjects"] == ("HARBORS & PORTS (90%);", "MAYORS (88%)")
+    assert draft.details["correction"] == (
+        "An article on Monday misstated the height.", "It also misspelled the surname of the mayor. She is Jo Roe.",
+    )  # fmt: skip
+    assert (draft.metadata.address, draft.metadata.language) == ("http://www.example.com/2024/03/04/wall.html", "en")
+
+
 @pytest.mark.parametrize(
     ("line", "states"),
     [
