@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -30,9 +31,16 @@ def cells(row: Sequence[Line], size: float) -> list[Line]:
 
 def are_labels(left: Sequence[Line], right: Sequence[Line], size: float) -> bool:
     """Tell whether what stands on the left are the labels of what stands level with them on the right."""
+    if sum(map(_is_label, left)) < _FEWEST:
+        return False
     bases = sorted(line.base for line in right)
-    level = [line for line in left if any(abs(line.base - base) <= _ALIGNED * size for base in bases)]
+    level = [line for line in left if _has_near(bases, line.base, _ALIGNED * size)]
     return sum(map(_is_label, level)) >= max(_FEWEST, _MOST * len(level))
+
+
+def _has_near(values: Sequence[float], value: float, tolerance: float) -> bool:
+    at = bisect_left(values, value - tolerance)
+    return at < len(values) and values[at] <= value + tolerance
 
 
 def fields(rows: Sequence[Sequence[Line]], at: int, size: float) -> tuple[list[Line], int]:
