@@ -15,9 +15,9 @@ import click
 from app.cli import lines, values
 from app.cli.indexing import looked_up
 from app.cli.shape import Call, Command, assigned, finish, ordered, pass_call
-from app.errors import InvalidInput
+from app.errors import AppError, InvalidInput
 from app.importing.journey import Form, Import
-from app.importing.reporting import Refused, Taken
+from app.importing.reporting import ImportReport, Refused, Taken
 from app.workspace import Workspace
 
 PROGRESS_EVERY = 25
@@ -37,11 +37,31 @@ def import_(
     form = Form(key, assigned(options))
     with call.workspace(create=True) as workspace:
         journey = workspace.import_files([Path(path) for path in paths], collection, jobs, form)
-        stopped = _run(journey, call)
+        try:
+            stopped = _run(journey, call)
+        except AppError:
+            if journey.report.step is not None:  # what is in stays in
+                call.answer(_told(journey.report), *_report_lines(journey))
+            raise
         if not stopped:
             finish(workspace.tend())
     report = journey.report
-    value = {
+    call.answer(_told(report), *_report_lines(journey))
+    if stopped:
+        count = len(report.added)
+        click.echo(f"Stopped: {count} article{'s are' if count != 1 else ' is'} in, the rest is not.", err=True)
+    elif report.failed:
+        count = len(report.failed)
+        is_in = report.added or report.updated or report.duplicates or report.themes or report.collections
+        rest = "; the rest is in" if is_in else ""
+        click.echo(f"{count} file{'s' if count > 1 else ''} could not be imported{rest}.", err=True)
+    if stopped or report.failed:
+        click.get_current_context().exit(3)
+
+
+def _told(report: ImportReport) -> dict[str, Any]:
+    """Return a report as an answer in JSON."""
+    return {
         "added": [_taken(one) for one in report.added],
         "updated": [_taken(one) for one in report.updated],
         "duplicates": [_taken(one) for one in report.duplicates],
@@ -57,17 +77,6 @@ def import_(
         "split": list(report.split),
         "seconds": report.seconds,
     }
-    call.answer(value, *_report_lines(journey))
-    if stopped:
-        count = len(report.added)
-        click.echo(f"Stopped: {count} article{'s are' if count != 1 else ' is'} in, the rest is not.", err=True)
-    elif report.failed:
-        count = len(report.failed)
-        is_in = report.added or report.updated or report.duplicates or report.themes or report.collections
-        rest = "; the rest is in" if is_in else ""
-        click.echo(f"{count} file{'s' if count > 1 else ''} could not be imported{rest}.", err=True)
-    if stopped or report.failed:
-        click.get_current_context().exit(3)
 
 
 def _run(journey: Import, call: Call) -> bool:

@@ -7,8 +7,9 @@ import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Final
 
 from app.errors import ImportFailed
@@ -35,14 +36,21 @@ _BROKEN: Final = (
 
 
 class Archive:
-    """A ZIP archive whose names and sizes were found harmless. Its names go with ``/`` and lead nowhere else."""
+    """A ZIP archive whose names and sizes were found harmless. Its names go with ``/`` and lead nowhere else.
 
-    def __init__(self, zipped: zipfile.ZipFile, hint: str = SMALLER) -> None:
+    ``refused`` are the files in it that are not to be read, each with the reason.
+    """
+
+    def __init__(
+        self, zipped: zipfile.ZipFile, hint: str = SMALLER, refused: Mapping[str, ImportFailed] = MappingProxyType({})
+    ) -> None:
         """Take an open archive; use :func:`opened`."""
         self._zipped = zipped
         self._hint = hint
         self._left = LARGEST
-        self.names = tuple(info.filename for info in zipped.infolist() if not info.is_dir())
+        self.refused = refused
+        names = (info.filename for info in zipped.infolist() if not info.is_dir())
+        self.names = tuple(name for name in names if name not in refused)
         self._known = frozenset(self.names)
 
     def __contains__(self, name: str) -> bool:
@@ -69,18 +77,24 @@ class Archive:
 
 
 @contextmanager
-def opened(data: bytes, hint: str = SMALLER, *, whole: bool = True) -> Iterator[Archive]:
+def opened(data: bytes, hint: str = SMALLER, *, whole: bool = True, each: bool = False) -> Iterator[Archive]:
     """Open an archive; raises ``ImportFailed`` for one that is damaged, locked, far too large or made to harm.
 
     ``hint`` is what to do about one that is too large. What is never read does not count where not the ``whole`` does.
+    Where ``each`` file stands for itself, one that is locked or leads elsewhere is refused, and not the archive.
     """
     try:
         zipped = _zip_file(data)
     except _BROKEN as error:
         raise _damaged() from error
     with zipped:
-        _check(zipped.infolist(), len(data), hint, whole=whole)
-        yield Archive(zipped, hint)
+        entries = zipped.infolist()
+        _check(entries, len(data), hint, whole=whole)
+        refused = {entry.filename: reason for entry in entries if (reason := _refusal(entry)) is not None}
+        harmless = {entry.filename for entry in entries if not entry.is_dir()} - refused.keys()
+        if refused and not (each and harmless):
+            raise next(iter(refused.values()))
+        yield Archive(zipped, hint, refused)
 
 
 def _zip_file(data: bytes) -> zipfile.ZipFile:
@@ -114,21 +128,25 @@ def listed(data: bytes) -> tuple[str, ...]:
 def _check(entries: list[zipfile.ZipInfo], packed: int, hint: str, *, whole: bool) -> None:
     if len(entries) > MOST:
         raise ImportFailed("The archive holds more than {most} files.", hint, most=MOST)
-    if any(entry.flag_bits & _ENCRYPTED for entry in entries):
-        raise ImportFailed("The archive is locked with a password.", "Unpack it first.")
     size = sum(entry.file_size for entry in entries)
     if whole and size > LARGEST:
         raise _too_large(hint)
     if size > packed * TIGHTEST + _SLACK:
         raise ImportFailed("The archive would grow to {times} times its size.", "Look at where it comes from: such "
                            "archives are made to fill disks.", times=size // max(1, packed))  # fmt: skip
-    for entry in entries:
-        name = entry.filename.replace("\\", "/")
-        if not name:
-            raise _damaged()
-        if name.startswith("/") or ".." in name.split("/") or name[1:2] == ":":
-            raise ImportFailed("The archive holds a file that would go outside it ({name}).",
-                               "Look at where it comes from.", name=entry.filename)  # fmt: skip
+    if not all(entry.filename for entry in entries):
+        raise _damaged()
+
+
+def _refusal(entry: zipfile.ZipInfo) -> ImportFailed | None:
+    """Return why a file in an archive is not to be read: it is locked, or its name leads out of the archive."""
+    if entry.flag_bits & _ENCRYPTED:
+        return ImportFailed("The archive is locked with a password.", "Unpack it first.")
+    name = entry.filename.replace("\\", "/")
+    if name.startswith("/") or ".." in name.split("/") or name[1:2] == ":":
+        return ImportFailed("The archive holds a file that would go outside it ({name}).",
+                            "Look at where it comes from.", name=entry.filename)  # fmt: skip
+    return None
 
 
 def _damaged() -> ImportFailed:

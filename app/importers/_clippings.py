@@ -27,6 +27,12 @@ _WORDS: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
         "nl": (r"\bmarkering|\bhighlight", r"\bnotitie", r"\bbladwijzer"),
         "pl": (r"\bpodkreśleni|\bzaznaczeni", r"\bnotatk", r"\bzakładk"),
         "ru": (r"\bвыделен", r"\bзаметк", r"\bзакладк"),
+        "sv": (r"\bmarkering|\böverstrykning", r"\banteckning", r"\bbokmärke"),
+        "da": (r"\bfremhævning|\bmarkering", r"\bnote\b", r"\bbogmærke"),
+        "no": (r"\buthev|\bmarkering", r"\bnotat|\bmerknad", r"\bbokmerke"),
+        "fi": (r"\bkorostu", r"\bmuistiinpano", r"\bkirjanmerk"),
+        "cs": (r"\bzvýraznění", r"\bpoznámk", r"\bzáložk"),
+        "hu": (r"\bkiemelés", r"\bjegyzet", r"\bkönyvjelző"),
         "tr": (r"\bvurgu", r"\bnot(?:unuz)?\b", r"\byer im"),
         "ja": ("ハイライト", "メモ", "ブックマーク"),
         "zh": ("标注|標註|标註", "笔记|筆記", "书签|書籤"),
@@ -36,12 +42,26 @@ _WORDS: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
 _KINDS: Final[tuple[Kind, ...]] = ("highlight", "note", "bookmark")
 # Words that belong to one language only when they stand beside these: Spanish and Portuguese share some.
 _DATED: Final[Mapping[str, str]] = MappingProxyType(
-    {"es": "añadido", "pt": "adicionado", "it": "aggiunto", "en": "added", "nl": "toegevoegd", "fr": "ajout"}
+    {
+        "es": "añadido",
+        "pt": "adicionado",
+        "it": "aggiunto",
+        "en": "added",
+        "nl": "toegevoegd",
+        "fr": "ajout",
+        "sv": "tillag",
+        "da": "tilføjet",
+        "no": "lagt til",
+        "cs": "přidán",
+    }
 )
 _RANGE: Final = re.compile(r"(\d+)(?:\s*[-–—]\s*(\d+))?")
 _CLOCK: Final = re.compile(
     r"(?P<before>上午|下午|午前|午後|오전|오후)?\s*(?P<hour>\d{1,2})\s*[:時时]\s*(?P<minute>\d{2})(?:\s*[:分]\s*(?P<second>\d{2}))?"
     r"\s*(?P<after>[AaPp]\.?\s?[Mm]\b)?"
+)
+_DOTTED: Final = re.compile(
+    r"(?P<before>)(?<![\d.])(?P<hour>\d{1,2})\.(?P<minute>\d{2})(?:\.(?P<second>\d{2}))?(?![\d.])(?P<after>)"
 )
 _AFTERNOON: Final = frozenset(("下午", "午後", "오후"))
 _MORNING: Final = frozenset(("上午", "午前", "오전"))
@@ -111,7 +131,7 @@ def _moment(text: str, language: str) -> int:
     day = find_date(text, {**lexicon(None).months, **lexicon(language).months})
     if day is None:
         return 0
-    clock = _CLOCK.search(text)
+    clock = _CLOCK.search(text) or _DOTTED.search(text)
     hour, minute, second = (int(clock[name] or 0) for name in ("hour", "minute", "second")) if clock else (0, 0, 0)
     half = (clock["before"] or clock["after"] or "").lower() if clock else ""
     if half in _AFTERNOON or half.startswith("p"):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import combinations, islice
 from types import MappingProxyType
 from typing import Final
 
@@ -71,6 +71,9 @@ _LONGEST_REMARK: Final = 400
 FIELDS: Final = (*_NAMES, ATTRIBUTE, NOTHING)
 """What a column can hold."""
 
+Rows = Callable[[], Iterable[Sequence[str]]]
+"""Begins to read the cells of each row."""
+
 UNMAPPED: Final = "No column of {name} is known to hold the text of the articles; its columns are: {columns}."
 """What is said of a table of whose columns nobody has said what they hold."""
 
@@ -103,18 +106,21 @@ def header(names: Sequence[str]) -> str:
     return "\t".join(sorted(_unique(names)))
 
 
-def of_file(file: File, names: Sequence[str]) -> Columns:
+def of_file(file: File, names: Sequence[str], rows: Rows) -> Columns:
     """Return what each column of a file holds: as its option says, or as was said of a table with the same header."""
     option = str(file.options.get(OPTION.key, ""))
     said = "" if option else file.tables.get(header(names), "")
-    found = understood(names, option or said)
-    if said and file.recalled is not None and found != understood(names):
+    found = understood(names, option or said, rows)
+    if said and file.recalled is not None and found != understood(names, rows=rows):
         file.recalled(_told(found))
     return found
 
 
-def understood(names: Sequence[str], option: str = "") -> Columns:
-    """Return what each column holds; raises ``ImportFailed`` when the option names what there is not."""
+def understood(names: Sequence[str], option: str = "", rows: Rows = tuple) -> Columns:
+    """Return what each column holds; raises ``ImportFailed`` when the option names what there is not.
+
+    Where rows of several origins stand in one table, several columns hold one field: never two of them in one row.
+    """
     unique = _unique(names)
     fields = _named(unique, option) if option.strip() else {}
     taken = {field for field in fields.values() if field not in _SEVERAL or field == "text"}
@@ -122,14 +128,39 @@ def understood(names: Sequence[str], option: str = "") -> Columns:
     for number, name in enumerate(unique):
         if number not in fields:
             first.setdefault(_plain(name), number)
+    others: dict[str, list[int]] = {}
     for field, known in _NAMES.items():
         if field == "address" and _HOST in first:
             known = (*known, "source")
         if field not in taken:
-            found = next((first[name] for name in known if name in first and first[name] not in fields), None)
-            if found is not None:
-                fields[found] = field
+            found = [first[name] for name in known if name in first and first[name] not in fields]
+            if found:
+                fields[found[0]] = field
+                others[field] = found
+    groups = {field: [found[0], *(one for one in found[1:] if one not in fields)] for field, found in others.items()}
+    fields |= _standing_in({field: group for field, group in groups.items() if len(group) > 1}, rows)
     return Columns(unique, tuple(fields.get(number, ATTRIBUTE) for number in range(len(unique))))
+
+
+def _standing_in(groups: Mapping[str, Sequence[int]], rows: Rows) -> dict[int, str]:
+    """Return the columns that hold a field where the one that goes before them is empty, and never beside it."""
+    filled: set[int] = set()
+    together: set[tuple[int, int]] = set()
+    for row in rows() if groups else ():
+        for group in groups.values():
+            there = [number for number in group if number < len(row) and row[number].strip()]
+            filled.update(there)
+            together.update(combinations(there, 2))
+        if all((group[0], number) in together for group in groups.values() for number in group[1:]):
+            return {}
+    found: dict[int, str] = {}
+    for field, group in groups.items():
+        kept = [group[0]]
+        for number in group[1:]:
+            if number in filled and number not in found and not any((one, number) in together for one in kept):
+                kept.append(number)
+                found[number] = field
+    return found
 
 
 def field_of(name: str) -> str | None:

@@ -86,7 +86,7 @@ def document(pieces: Sequence[Piece], stated: Stated, noted: Sequence[Noted] = (
         aside[first] = "title"
         if site := site_behind(stated.title, title):
             stated = replace(stated, title=title, outlet=stated.outlet or site)
-    if "title" not in stated.shown and title == stated.title:
+    if title in (stated.title, stated.shown.get("title")):
         for number in [number for number in range(len(kept)) if number not in aside][:_HEAD]:
             site = site_behind(title, kept[number].text) if kept[number].kind == "heading" else ""
             if site:  # a page that was made a document is called as in the browser

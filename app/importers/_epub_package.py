@@ -134,11 +134,16 @@ def _authors(metadata: etree._Element) -> Iterator[str]:
 
 
 def _published(metadata: etree._Element) -> tuple[Published | None, str]:
-    """Return the date of publication, and how it is written; dates of changes and conversions are none."""
+    """Return the date of publication, and how it is written; dates of changes and conversions are none.
+
+    Nor is one that is to the second when the file was last changed: that is when it was made.
+    """
+    changed = {text_of(meta) for meta in metadata.iter("{*}meta") if meta.get("property") == "dcterms:modified"}
     for date in metadata.iter("{*}date"):
         event = date.get(f"{_OPF}event", "publication")
         text = text_of(date)
-        if event not in ("publication", "original-publication") or whole_number(text[:4]) < _UNSET:
+        made = "T" in text and text in changed
+        if made or event not in ("publication", "original-publication") or whole_number(text[:4]) < _UNSET:
             continue
         if found := read_stamp(text):
             return found, text

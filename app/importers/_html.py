@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
+from app.cleaning.metadata import normal
 from app.loading import load
 from app.text.body import Piece
 
@@ -17,6 +19,20 @@ def read_html(markup: str, address: str = "") -> list[Piece]:
     """Return the blocks of a page, its links made whole with its address."""
     found: list[Piece] = load(_READER).read_html(markup, address)
     return found
+
+
+def read_text(markup: str, address: str, title: str, quoted: Iterable[str]) -> list[Piece]:
+    """Return the blocks of an article's text, without the heading above them that shows its title.
+
+    Where one of the passages that are ``quoted`` from it stands in that heading, it stays.
+    """
+    pieces = read_html(markup, address)
+    shown = normal(title)
+    first = next((number for number, piece in enumerate(pieces) if piece.text.strip()), 0)
+    shows = len(pieces) > first + 1 and pieces[first].kind == "heading" and normal(pieces[first].text) == shown
+    if not shows or any(shown in said or said in shown for said in filter(None, map(normal, quoted))):
+        return pieces
+    return [*pieces[:first], *pieces[first + 1 :]]
 
 
 def parse(markup: str) -> etree._Element | None:

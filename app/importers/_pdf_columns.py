@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Final
 
+from app.importers._pdf_fields import are_labels, cells, fields
 from app.importers._pdf_lines import Line, joined
 
 _GUTTER: Final = 0.6  # the narrowest space between columns, in sizes of the text
@@ -166,6 +167,8 @@ def _cuts(lines: Sequence[Line], gutter: float, edge: float) -> Iterator[_Cut]:
 
 def _is_columns(cut: _Cut, edge: float, size: float) -> bool:
     """Tell columns of text from the columns of a table, from bullets and numbers before a text, and from chance."""
+    if are_labels(cut.left, cut.right, size):
+        return False
     starting = sum(abs(line.x0 - edge) <= 1.5 * size for line in cut.right)
     if starting < 2:
         return False
@@ -205,8 +208,9 @@ def _rows(region: Sequence[Line], size: float) -> Iterator[Line]:
             rows.append([line])
     at = 0
     while at < len(rows):
-        edges = _table(rows, at, size)
-        end = at
+        found, end = fields(rows, at, size)
+        yield from found
+        edges = [] if found else _table(rows, at, size)
         while edges and end < len(rows) and _is_row(rows[end], edges, size):
             yield _table_row(rows[end], edges)
             end += 1
@@ -218,16 +222,16 @@ def _rows(region: Sequence[Line], size: float) -> Iterator[Line]:
 
 def _table(rows: Sequence[Sequence[Line]], at: int, size: float) -> list[tuple[float, float]]:
     """Return the columns (left, right) of a table that begins with a row; nothing when there is none."""
-    columns = _cells(rows[at], size)
+    columns = cells(rows[at], size)
     if len(columns) < 2 or at + 1 >= len(rows):
         return []
     edges = [(cell.x0, cell.x1) for cell in columns]
     count = 0
     for row in rows[at:]:
-        cells = _cells(row, size)
-        if len(cells) != len(edges) or not all(_overlap(edge, cell) for edge, cell in zip(edges, cells, strict=True)):
+        parts = cells(row, size)
+        if len(parts) != len(edges) or not all(_overlap(edge, cell) for edge, cell in zip(edges, parts, strict=True)):
             break
-        edges = [(min(a, cell.x0), max(b, cell.x1)) for (a, b), cell in zip(edges, cells, strict=True)]
+        edges = [(min(a, cell.x0), max(b, cell.x1)) for (a, b), cell in zip(edges, parts, strict=True)]
         if any(b >= c for (_, b), (c, _) in pairwise(edges)):
             break
         count += 1
@@ -235,33 +239,20 @@ def _table(rows: Sequence[Sequence[Line]], at: int, size: float) -> list[tuple[f
     return edges if count > 1 + (len(edges) == 2) and not is_list else []
 
 
-def _cells(row: Sequence[Line], size: float) -> list[Line]:
-    """Return the parts of a row that stand well apart."""
-    cells: list[list[Line]] = []
-    for line in sorted(row, key=lambda line: line.x0):
-        if line.picture or line.mono:
-            return []
-        if cells and line.x0 - cells[-1][-1].x1 < 1.2 * size:
-            cells[-1].append(line)
-        else:
-            cells.append([line])
-    return [joined(cell) for cell in cells]
-
-
 def _overlap(edge: tuple[float, float], cell: Line) -> bool:
     return cell.x0 <= edge[1] and cell.x1 >= edge[0]
 
 
 def _is_row(row: Sequence[Line], edges: Sequence[tuple[float, float]], size: float) -> bool:
-    cells = _cells(row, size)
-    places = [next((n for n, edge in enumerate(edges) if _overlap(edge, cell)), -1) for cell in cells]
-    return len(cells) > 1 and -1 not in places and len(set(places)) == len(places)
+    parts = cells(row, size)
+    places = [next((n for n, edge in enumerate(edges) if _overlap(edge, cell)), -1) for cell in parts]
+    return len(parts) > 1 and -1 not in places and len(set(places)) == len(places)
 
 
 def _table_row(row: Sequence[Line], edges: Sequence[tuple[float, float]]) -> Line:
-    cells: list[Line | None] = [None] * len(edges)
+    found: list[Line | None] = [None] * len(edges)
     for number, edge in enumerate(edges):
         own = [line for line in row if _overlap(edge, line)]
-        cells[number] = joined(own) if own else None
+        found[number] = joined(own) if own else None
     whole = joined(row)
-    return replace(whole, cells=tuple(cells))
+    return replace(whole, cells=tuple(found))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from typing import Final
 
 from app.importers._pdf_lines import Line
@@ -24,6 +24,10 @@ _LONGEST_HEAD: Final = 120
 _LONGEST_PRINTED: Final = 1000
 _SURE: Final = 0.6
 _BAND: Final = 0.12
+_HEAD: Final = 8  # lines at the top of a page, among which its title stands
+_LARGER: Final = 1.15
+_SMALLER: Final = 0.95
+_LINE_OF_TITLE: Final = 3  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def take_out(pages: list[list[Line]], is_note: Callable[[Line], bool], labels: S
     tops = [[row for row in page[:_DEPTH] if row.base <= top] for page in rows]
     ends = [[row for row in page[::-1][:_DEPTH] if row.base >= end] for page in rows]
     ends = [list(takewhile(lambda row: not is_note(row.lines[0]), page)) for page in ends]
-    above, below = _running(tops), _running(ends)
+    above, below = _running(tops, _titles(pages)), _running(ends)
     outer = [[*first[:1], *last[:1]] for first, last in zip(tops, ends, strict=True)]
     numbers = _numbers([*zip(outer, above, below, strict=True)])
     for edge, found in ((tops, above), (ends, below)):
@@ -131,21 +135,86 @@ def _row(lines: Sequence[Line]) -> _Row:
     return _Row(tuple(lines), text, normal, lines[0].base)
 
 
-def _running(pages: Sequence[Sequence[_Row]]) -> list[list[_Row]]:
-    """Return of each page the outer rows that come again on at least half of the pages, at the same height."""
+def _running(pages: Sequence[Sequence[_Row]], titles: Sequence[_Title] = ()) -> list[list[_Row]]:
+    """Return of each page the outer rows that are no text of it.
+
+    They come again at the same height on at least half of the pages or, word for word, on the next one or the one
+    before; or they say again, smaller, what the title on an earlier page says.
+    """
     counts: Counter[tuple[str, int]] = Counter()
     for page in pages:
         places = {(row.normal, round(row.base / 4) + shift) for row in page for shift in (-1, 0, 1)}
         counts.update(places)
     enough = max(2, len(pages) // 2)
-    return [list(_outer(page, counts, enough)) for page in pages]
+    said = [frozenset(place for row in page for place in _places(row)) for page in pages]
+    return [
+        list(takewhile(_Running(counts, enough, _beside(said, number), titles[number] if titles else _Title()), page))
+        for number, page in enumerate(pages)
+    ]
 
 
-def _outer(page: Sequence[_Row], counts: Counter[tuple[str, int]], enough: int) -> Iterator[_Row]:
-    for row in page:
-        if counts[row.normal, round(row.base / 4)] < enough:
-            return
-        yield row
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """The title that a page belongs to: its words, and their size."""
+
+    words: tuple[str, ...] = ()
+    size: float = 0.0
+
+    def is_said_again(self, row: _Row) -> bool:
+        """Tell whether a row says it, or a line of it, in smaller letters."""
+        words = tuple(row.text.casefold().split())
+        whole = words in (self.words, self.words[: len(words)], self.words[-len(words) :])
+        long = len(words) >= min(_LINE_OF_TITLE, len(self.words))
+        return bool(words) and whole and long and row.lines[0].size < _SMALLER * self.size
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """Tells whether a row of a page is a running head or foot; ``near`` is what the pages beside it say, and where."""
+
+    counts: Mapping[tuple[str, int], int]
+    enough: int
+    near: frozenset[tuple[str, int]]
+    title: _Title
+
+    def __call__(self, row: _Row) -> bool:
+        """Tell it of one row."""
+        often = self.counts.get((row.normal, round(row.base / 4)), 0) >= self.enough
+        return often or not self.near.isdisjoint(_places(row)) or self.title.is_said_again(row)
+
+
+def _beside(said: Sequence[frozenset[tuple[str, int]]], number: int) -> frozenset[tuple[str, int]]:
+    return frozenset().union(*said[max(0, number - 1) : number], *said[number + 1 : number + 2])
+
+
+def _places(row: _Row) -> Iterator[tuple[str, int]]:
+    """Yield what a row says, and where it stands, when it says it in words."""
+    if _LETTERS.search(row.text):
+        yield row.text.casefold(), round(row.base / 4)
+
+
+def _titles(pages: Sequence[Sequence[Line]]) -> list[_Title]:
+    """Return for each page the title that stands at the top of one before it."""
+    found: list[_Title] = []
+    title = _Title()
+    for page in pages:
+        found.append(title)
+        title = _title_of(page) or title
+    return found
+
+
+def _title_of(page: Sequence[Line]) -> _Title | None:
+    """Return what stands at the top of a page in larger letters than its text; ``None``: nothing does."""
+    lines = sorted((line for line in page if not line.picture), key=lambda line: line.base)
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    least = _LARGER * max(sizes, key=sizes.__getitem__, default=0.0)
+    below = dropwhile(lambda line: line.size < least, lines[:_HEAD])
+    large = list(takewhile(lambda line: line.size >= least, below))
+    if not large:
+        return None
+    return _Title(tuple(" ".join(line.text for line in large).casefold().split()), large[0].size)
 
 
 def _printed(

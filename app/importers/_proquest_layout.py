@@ -26,6 +26,8 @@ _IN_BRACKETS: Final = re.compile(r"\s*\([^()]*\)$")
 CITED: Final = re.compile(r"(?=.*\b(?:19|20)\d\d\b).*[:;\[]")
 """How the line begins that cites an article: it has a year, and signs that stand between its parts."""
 
+_BELOW: Final = frozenset(("credit", "illustration"))  # what stands at the end of a text, and is none of it
+
 _LISTED: Final = re.compile(r"\d+\.\s|_{10,}|document \d+ of \d+$", re.IGNORECASE)
 COVER: Final = re.compile(r"report information from proquest|table of contents|contact (?:us at|proquest)|bibliography"
                           r"|citation style:|database copyright|terms and conditions", re.IGNORECASE)  # fmt: skip
@@ -147,4 +149,6 @@ def zones(chunk: Sequence[Piece]) -> Zones:
             zone.append(piece)
         elif zone is found.text or not COVER.match(plain(piece)):
             zone.append(piece)
+    while found.text and (labelled(found.text[-1], LABELS) or ("",))[0] in _BELOW:
+        found.fields.insert(0, found.text.pop())
     return found

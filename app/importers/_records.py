@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
@@ -19,6 +19,7 @@ from app.importers._base import File, Parts, Unread, go_on
 from app.importers._broken_lines import grouped
 from app.importers._encodings import decode_page, decode_text
 from app.importers._html import read_html
+from app.importers._language_names import LANGUAGES
 from app.importers._word_text import is_docx, is_rtf, read_docx, read_rtf
 from app.model import METADATA_FIELDS, Details, LeftOut, Metadata, Origin, Published
 from app.text.addresses import safe_address
@@ -31,26 +32,11 @@ _LABEL: Final = re.compile(r"(?P<label>[^\W\d_][\w /-]{0,34}?)\s?[:：]\s*(?P<va
 _BY: Final = re.compile(r"^(?:by|par)[\s:]+", re.IGNORECASE)
 _PLACE: Final = re.compile(r"\b(?:in|at|from)\s[^,;/|&]*?(?=\s+and\b|[,;/|&]|$)")
 _BETWEEN: Final = re.compile(r"\s+(?:and|und|et|y|e)\s+|[,;/|&]")
-COPYRIGHT: Final = re.compile(r"(?:copyright|\(c\)|©|all rights reserved|tous droits|alle rechte)", re.IGNORECASE)
-
-# Languages by their names in English and in themselves.
-_LANGUAGES: Final[Mapping[str, str]] = {
-    name: code
-    for code, names in {
-        "en": "english anglais englisch inglés inglese", "de": "german deutsch allemand", "ar": "arabic العربية",
-        "fr": "french français francais französisch", "es": "spanish español espanol espagnol spanisch castellano",
-        "it": "italian italiano italien italienisch", "pt": "portuguese português portugues portugais",
-        "nl": "dutch nederlands néerlandais niederländisch flemish", "ru": "russian русский russe russisch",
-        "uk": "ukrainian українська", "pl": "polish polski", "cs": "czech čeština", "da": "danish dansk",
-        "sv": "swedish svenska", "no": "norwegian norsk", "fi": "finnish suomi", "hu": "hungarian magyar",
-        "ro": "romanian română", "bg": "bulgarian български", "el": "greek ελληνικά", "tr": "turkish türkçe",
-        "he": "hebrew עברית", "fa": "persian farsi فارسی", "ur": "urdu اردو", "hi": "hindi हिन्दी",
-        "ja": "japanese 日本語", "zh": "chinese 中文 简体中文 繁體中文",
-        "ko": "korean 한국어", "id": "indonesian", "vi": "vietnamese", "ca": "catalan català",
-        "sr": "serbian", "hr": "croatian hrvatski", "sk": "slovak", "sl": "slovenian", "th": "thai", "ms": "malay",
-    }.items()
-    for name in names.split()
-}  # fmt: skip
+COPYRIGHT: Final = re.compile(
+    r"(?:copyright(?![,.]?\s(?-i:(?!by|of|the|ver)[a-zß-ÿ]))|\(c\)|©|all rights reserved|tous droits|alle rechte)",
+    re.IGNORECASE,
+)
+"""How a line begins that says who holds the rights; a sentence may begin with the word too, and goes on after it."""
 
 
 @dataclass(slots=True)
@@ -191,6 +177,17 @@ def divided(pieces: Sequence[Piece], begins: Callable[[Piece], bool]) -> list[li
     return [stretches.get(0, []), *(stretch for number, stretch in stretches.items() if number)]
 
 
+def apart(pieces: Iterable[Piece], alone: re.Pattern[str]) -> Iterator[Piece]:
+    """Yield blocks, and as one of its own what stands ``alone`` in its line: in a PDF others may stand close to it."""
+    for piece in pieces:
+        match = alone.search(piece.text) if piece.kind != "cell" else None
+        if match is None or match[0] == piece.text:
+            yield piece
+        else:
+            parts = (piece.text[: match.start()], match[0], piece.text[match.end() :])
+            yield from (Piece(part.strip()) for part in parts if part.strip())
+
+
 def day(text: str) -> Published | None:
     """Return the date that a line states in any language."""
     return find_date(text, month_names())
@@ -198,7 +195,8 @@ def day(text: str) -> Published | None:
 
 def language_code(name: str) -> str | None:
     """Return the code of a language that is named in English or in itself, or is a code already."""
-    for word in re.findall(r"[^\W\d_]+", name.casefold()):
-        if word in _LANGUAGES:
-            return _LANGUAGES[word]
+    plain_name = name.casefold().replace("\N{COMBINING DOT ABOVE}", "")  # of a Turkish İ in small letters
+    for word in re.findall(r"[^\W\d_]+", plain_name):
+        if word in LANGUAGES:
+            return LANGUAGES[word]
     return name.casefold() if re.fullmatch(r"[A-Za-z]{2}", name) else None

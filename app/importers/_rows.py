@@ -207,7 +207,7 @@ def _pieces(text: str, address: str) -> Iterator[Piece]:
 def _names(text: str) -> str:
     listed = entries(text)
     if listed is None and ";" in text and all(name.count(",") <= 1 for name in text.split(";")):
-        text = as_spoken(text) if "," in text else text
+        text = as_spoken(text) if "," in text else ", ".join(filter(None, map(str.strip, text.split(";"))))
     return " ".join((", ".join(listed) if listed is not None else text).split())
 
 

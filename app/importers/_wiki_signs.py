@@ -15,7 +15,10 @@ _LINK: Final = re.compile(r"(?P<shown>!?)\[\[(?P<target>[^\[\]|\n\\]{0,400})(?:\
 _PICTURE: Final = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|bmp|avif)$", re.IGNORECASE)
 _SIZE: Final = re.compile(r"\d+(?:x\d+)?$")
 _TAG: Final = r"#(?=[\w/-]*[^\W\d])[\w/-]+"
-_TAGS: Final = re.compile(rf"[ \t]*{_TAG}(?:[ \t,]+{_TAG})*[ \t]*$")
+_LABEL: Final = (
+    r"(?:[-*][ \t]+)?\*{0,2}(?i:tags?|topics?|keywords?|schlagwörter|mots-clés|etiquetas)\*{0,2}::?\*{0,2}[ \t]+"
+)
+_TAGS: Final = re.compile(rf"[ \t]*(?:{_LABEL})?{_TAG}(?:[ \t,]+{_TAG})*[ \t]*$")
 _BEGINS: Final = re.compile(r" {0,3}(?=#[^\s#])")  # no heading, which has a space there
 _PLACE: Final = re.compile(r"(?:^|(?<=[\s.!?…\])\w]))\^[A-Za-z0-9-]+[ \t]*$")
 

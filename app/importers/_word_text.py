@@ -26,9 +26,10 @@ _HEAD: Final = 128 * 1024
 _SIXTEEN: Final = (b"\xff\xfe", b"\xfe\xff")
 _PARAGRAPH_END: Final = re.compile(rb"</w:p>|<w:br/>|<w:cr/>")
 _TAG: Final = re.compile(rb"<[^>]*>?")
-_PAR: Final = re.compile(r"\\(?:par|line|row|page|sect)(?![a-z]) ?")
+_PAR: Final = re.compile(r"\\(?:par|line|cell|row|page|sect)(?![a-z]) ?")
 _IGNORED: Final = re.compile(r"\{\\\*[^{}]*\}")
 _HEX: Final = re.compile(r"\\'([0-9a-fA-F]{2})")
+_LETTER: Final = re.compile(r"\\u(-?\d{1,5}) ?(?:\\'[0-9a-fA-F]{2}|[^\\{}\n])?")
 _PICTURES: Final = 1000
 _PICTURE: Final = re.compile(rb"\\bin(?P<length>\d{1,9}) ?|(?<![0-9a-fA-F\r\n])[0-9a-fA-F\r\n]{512}")
 _DIGITS: Final = re.compile(rb"[0-9a-fA-F\r\n]{512,}")
@@ -62,7 +63,8 @@ def beginning(data: bytes) -> str:
         head = _without_pictures(data)
         text = _PAR.sub("\n", head.decode("latin-1").replace("\r", "").replace("\n", " ").replace("\\~", " "))
         text = _IGNORED.sub("", text)
-        text = _HEX.sub(lambda match: chr(int(match[1], 16)), text.replace("\\cell ", "|"))
+        text = _LETTER.sub(lambda match: chr(int(match[1]) % 0x10000), text)
+        text = _HEX.sub(lambda match: chr(int(match[1], 16)), text)
         return _CONTROL.sub("", text)
     head = data[:_HEAD]
     if head.startswith(_SIXTEEN):

@@ -52,7 +52,7 @@ class _Table:
         head = next((row for row in self._read() if any(cell.strip() for cell in row)), [])
         self._has_head = not any(map(_is_value, head))
         names = head if self._has_head else ["" for _cell in head]
-        self.columns: Columns = of_file(file, names)
+        self.columns: Columns = of_file(file, names, lambda: (row for _number, row in self.rows()))
 
     def rows(self) -> Iterator[tuple[int, Sequence[str]]]:
         """Yield the rows below the names, with their numbers."""

@@ -1,21 +1,22 @@
-"""Downloads of Europresse: HTML with an ``article`` for each document, and plain text."""
+"""Downloads of Europresse: HTML with an ``article`` for each document, and plain text, whatever that was saved as."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts, Unread, go_on
-from app.importers._broken_lines import grouped
-from app.importers._encodings import decode_page, decode_text
+from app.importers._encodings import decode_page
 from app.importers._html import parse, read_tree
-from app.importers._records import COPYRIGHT, Record, day, drafts, part_name, plain
+from app.importers._records import COPYRIGHT, Record, apart, blocks, day, drafts, part_name, plain
 from app.importers._word_text import beginning, may_say
 from app.model import LeftOut
 from app.text.body import Piece
+from app.text.names import is_person
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -33,7 +34,10 @@ _PRINTED: Final = re.compile(
 )
 _SIGNED: Final = re.compile(r"(?:par\s+|by\s+)?[^\W\d_][^\d.!?:]{2,80}", re.IGNORECASE)
 _STARTS: Final = re.compile(rf"{_NUMBER.pattern}|{COPYRIGHT.pattern}", re.IGNORECASE)
+_BY: Final = re.compile(r"(?:par|by)\s", re.IGNORECASE)
+_SIGNS: Final = ("&middot;", "&deg;", "&bull;", "&#183;", "&#xb7;")
 _LONGEST_NAME: Final = 8
+_LONGEST_BYLINE: Final = 200
 _LONGEST_HEAD: Final = 300
 
 
@@ -42,21 +46,24 @@ def sniff(data: bytes) -> bool:
     head = data[: 1 << 20]
     if head[:512].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") and b"DocPublicationName" in head:
         return b"titreArticle" in head or b"<article" in head
-    if not may_say(data, "·", "°", "•"):
+    if not may_say(data, "·", "°", "•", *_SIGNS):
         return False
-    return any(_NUMBER.fullmatch(line.strip()) for line in beginning(data).split("\n"))
+    text = beginning(data)
+    if text.lstrip()[:1] == "<":
+        text = unescape(re.sub(r"<[^<>]*>", "\n", text))
+    return any(_NUMBER.fullmatch(line.strip()) for line in text.split("\n"))
 
 
 def read(file: File) -> Parts:
     """Read a file of one or many articles; raises ``ImportFailed``."""
     if b"DocPublicationName" in file.data:
         return _read_page(file)
-    return read_blocks(grouped(decode_text(file.data, file.name), _STARTS), file)
+    return read_blocks(blocks(file, _STARTS), file)
 
 
 def read_blocks(pieces: Sequence[Piece], file: File) -> Parts:
     """Read the blocks of a text; raises ``ImportFailed``."""
-    return drafts(_chunks(pieces), _read_text, file)
+    return drafts(_chunks(apart(pieces, _NUMBER)), _read_text, file)
 
 
 def _read_page(file: File) -> Parts:
@@ -147,7 +154,7 @@ def _take(record: Record, piece: Piece) -> None:
     record.left_out.append(LeftOut("footer", plain(piece), len(record.pieces), runs=piece.runs))
 
 
-def _chunks(pieces: Sequence[Piece]) -> list[list[Piece]]:
+def _chunks(pieces: Iterable[Piece]) -> list[list[Piece]]:
     """Return the documents of a text: each ends with its number."""
     chunks: list[list[Piece]] = [[]]
     for piece in pieces:
@@ -170,7 +177,7 @@ def _read_text(chunk: Sequence[Piece]) -> Record:
         _name_outlet(record, texts[0])
     record.title = texts[at] if at < len(texts) - 1 else ""
     at += 1
-    if at < len(texts) - 2 and len(texts[at].split()) <= _LONGEST_NAME and _SIGNED.fullmatch(texts[at]):
+    if at < len(texts) - 2 and _is_signature(texts[at]):
         record.byline = texts[at]
         at += 1
     for piece in chunk[at:]:
@@ -184,4 +191,12 @@ def _read_text(chunk: Sequence[Piece]) -> Record:
     return record
 
 
-IMPORTER: Final = Importer("europresse", "Europresse", (".html", ".htm", ".txt"), read, sniff)
+def _is_signature(text: str) -> bool:
+    """Tell whether a line below the title names authors: few words or, behind a "by", a list of names."""
+    if len(text.split()) <= _LONGEST_NAME:
+        return _SIGNED.fullmatch(text) is not None
+    listed = _BY.match(text) and len(text) <= _LONGEST_BYLINE and not re.search(r"[.!?…:\d]", text)
+    return bool(listed and is_person(re.split(r"[,;&]|\s(?:et|and)\s", text)[0].split(None, 1)[1]))
+
+
+IMPORTER: Final = Importer("europresse", "Europresse", (".html", ".htm", ".txt", ".docx", ".rtf"), read, sniff)

@@ -8,7 +8,7 @@ edition, page, language, copyright, the text, the publisher and ``Document`` wit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -17,7 +17,7 @@ from app.importers._base import File, Importer, Parts
 from app.importers._broken_lines import grouped, lines_of, width_of
 from app.importers._encodings import decode_page, decode_text
 from app.importers._html import parse, read_tree
-from app.importers._records import COPYRIGHT, Record, blocks, day, drafts, language_code, plain
+from app.importers._records import COPYRIGHT, Record, apart, blocks, day, drafts, language_code, plain
 from app.importers._word_text import beginning, is_docx, is_rtf, may_say
 from app.text.body import Piece
 
@@ -33,17 +33,19 @@ _CODES: Final[Mapping[str, str]] = {
 _ORDER: Final = {code: number for number, code in enumerate(_CODES)}
 _LISTS: Final = frozenset(("CO", "IN", "NS", "RE", "IPC", "IPD", "RST"))
 _CODED: Final = re.compile(rf"(?P<code>{'|'.join(_CODES)})(?P<gap>[ \t]*\t[ \t]*|[ ]+|$)(?P<value>.*)", re.DOTALL)
-_NUMBER: Final = re.compile(r"(?:documento?|dokument|文件|文档|документ)\s+"
+_NUMBER: Final = re.compile(r"(?:documento?|dokument|文件|文档|文書|документ)\s+"
                             r"(?P<number>[A-Z][A-Z0-9]{3,15}\d{6}[A-Za-z0-9]{4,16})",
                             re.IGNORECASE)  # fmt: skip
-_WORDS: Final = re.compile(r"[\d.,\s]+(?:words?|mots|wörter|palabras|parole|palavras|слов|語|字|単語)", re.IGNORECASE)
+_WORDS: Final = re.compile(
+    r"[\d.,\s]+(?:words?|mots|wörter|palabras|parole|palavras|woorden|ord|слов|語|字|単語|文字)", re.IGNORECASE
+)
 _TIME: Final = re.compile(r"\d{1,2}[:.]\d{2}(?:\s?[ap]m)?(?: \w+)?", re.IGNORECASE)
 _CODE: Final = re.compile(r"[A-Z0-9]{2,8}")
-_BY: Final = re.compile(r"(?:by|par|von|por|di|da)\s", re.IGNORECASE)
+_BY: Final = re.compile(r"(?:by|par|von|por|di|da|door|av)\s", re.IGNORECASE)
 _HEADLINE: Final = re.compile(r"(?:^|\s)\w*Headline(?:\s|$)")
 _ARTICLE: Final = re.compile(r"(?:^|\s)[a-z]{2}Article(?:\s|$)")
 _COUNTED: Final = re.compile(r"^\d{1,3}\)\s+")
-_NUMBERED: Final = ("Document ", "Dokument ", "Documento ", "文件 ", "文档 ", "Документ ")
+_NUMBERED: Final = ("Document ", "Dokument ", "Documento ", "文件 ", "文档 ", "文書 ", "Документ ")
 _STARTS: Final = re.compile(rf"{_WORDS.pattern}$|{_NUMBER.pattern}|{COPYRIGHT.pattern}", re.IGNORECASE)
 _PAGE: Final = re.compile(rb"class=[\"']?(?:[\w ]+ )?[a-z]{2}Article\b", re.IGNORECASE)
 _LONGEST_COUNT: Final = 60
@@ -97,7 +99,7 @@ def read_blocks(pieces: Sequence[Piece], file: File) -> Parts:
     """Read the blocks of a file; raises ``ImportFailed``."""
     if any(plain(piece) == "HD" for piece in pieces):
         return drafts(list(_coded_chunks(_fields_of_pieces(pieces))), _read_coded, file)
-    return drafts(list(_displayed_chunks(pieces)), _read_displayed, file)
+    return drafts(list(_displayed_chunks(apart(pieces, _NUMBER))), _read_displayed, file)
 
 
 def _fields_of_pieces(pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -209,7 +211,7 @@ def _state(record: Record, code: str, text: str) -> None:
         record.add(_CODES[code], text)
 
 
-def _displayed_chunks(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+def _displayed_chunks(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
     """Yield the blocks of one article after another; what follows the last number is no article."""
     chunk: list[Piece] = []
     for piece in pieces:

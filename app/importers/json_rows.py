@@ -10,11 +10,10 @@ from typing import Any, Final
 
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts, Unread
-from app.importers._columns import OBJECTS, OPTION, Columns, of_file, understood
+from app.importers._columns import OBJECTS, OPTION, Columns, field_of, of_file, understood
 from app.importers._encodings import decode_text
 from app.importers._rows import read_rows
 
-_LOOKED_AT: Final = 2_000
 _MOST_COLUMNS: Final = 500
 _DEPTH: Final = 4
 _MOST_LINES: Final = 100
@@ -48,10 +47,10 @@ class _Table:
                 name=file.name,
             )
         keys: dict[str, None] = {}
-        for found in self._objects[:_LOOKED_AT]:
+        for found in self._objects:
             keys |= dict.fromkeys(flat(found))
-        self._keys = list(keys)[:_MOST_COLUMNS]
-        self.columns: Columns = of_file(file, self._keys)
+        self._keys = sorted(keys, key=lambda key: field_of(key) is None)[:_MOST_COLUMNS]
+        self.columns: Columns = of_file(file, self._keys, lambda: (row for _number, row in self.rows()))
 
     def rows(self) -> Iterator[tuple[int, Sequence[str]]]:
         """Yield the values of each object in the order of the columns."""

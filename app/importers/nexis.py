@@ -39,6 +39,10 @@ _PAGE: Final = re.compile(r"[;,]\s*(?:p[aá]?g\.?|pages?|p\.|s\.|blz\.)\s*(?P<pa
 _LINK: Final = re.compile(r"link (?:to|zum|vers|naar)\b.{0,30}", re.IGNORECASE)
 _AFTER_DAY: Final = re.compile(r"\d{4}\W*(?:[^\W\d_]+day\b)?\W*(?P<edition>.*)", re.DOTALL)
 _TIME: Final = re.compile(r"\d{1,2}[:.]\d{2}(?:\s?[ap]m)?(?:\s[A-Z]{2,5})?\b", re.IGNORECASE)
+_FACTS: Final = ("loaded", "publication_type", "journal_code", "document_type")
+_WORDS: Final = ("type", "update")  # which a paragraph may begin with too
+_SURE: Final = {label: meaning for label, meaning in TAIL.items() if meaning in _FACTS and label not in _WORDS}
+_ONE_LINE: Final = frozenset((*_FACTS, "language", "address"))
 _EMPTY: Final = frozenset(("", "•", "·"))  # the last two are what is left of a list's bullets
 _LONGEST_TITLE: Final = 4
 _STARTS: Final = re.compile(
@@ -229,8 +233,8 @@ def _state(record: Record, piece: Piece, labels: Mapping[str, str], otherwise: s
 
 
 def _take_text(record: Record, chunk: Sequence[Piece]) -> None:
-    """Take the text, and what stands below it."""
-    behind = next((n for n, piece in enumerate(chunk) if n and _BEHIND.fullmatch(plain(piece))), len(chunk))
+    """Take the text, and what stands below it: no more text comes behind a line that only databases have."""
+    behind = next((n for n, piece in enumerate(chunk) if n and _ends_text(piece)), len(chunk))
     end = tail(chunk[:behind], _is_below)
     for piece in chunk[:end]:
         if _LINK.fullmatch(plain(piece)):
@@ -239,10 +243,17 @@ def _take_text(record: Record, chunk: Sequence[Piece]) -> None:
             record.pieces.append(piece)
     name = "note"
     for piece in chunk[end:]:
+        found = labelled(piece, TAIL)
         if _BEHIND.fullmatch(plain(piece)):
             name = "graphic" if plain(piece).casefold() == "graphic" else "note"
         else:
             _state(record, piece, TAIL, name)
+            if found:  # a line without a label goes on with what the one above says
+                name = "note" if found[0] in _ONE_LINE else found[0]
+
+
+def _ends_text(piece: Piece) -> bool:
+    return _BEHIND.fullmatch(plain(piece)) is not None or labelled(piece, _SURE) is not None
 
 
 def _is_below(piece: Piece) -> bool:

@@ -35,8 +35,8 @@ _DETAILS: Final = (("creation-date", "created"), ("subject", "subject"), ("descr
 
 def read(file: File) -> Parts:
     """Read a document of one article; annotations and highlighted stretches become marks."""
-    if _is_flat(file.data):
-        root = parse_xml(file.data)
+    if _is_markup(file.data):
+        root = parse_xml(file.data, file.name)
         return (_draft(file.name, root, (root,), next(root.iter(f"{_OFFICE}meta"), None), None),)
     with opened(file.data) as archive:
         _check(archive, file.name)
@@ -129,7 +129,11 @@ def _is_odt(data: bytes) -> bool:
 def _is_flat(data: bytes) -> bool:
     """Tell whether this is a document in one piece of XML."""
     head = data[:_HEAD]
-    return head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<") and b"<office:document" in head and _MIME in head
+    return _is_markup(head) and b"<office:document" in head and _MIME in head
+
+
+def _is_markup(data: bytes) -> bool:
+    return data[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<")
 
 
 IMPORTER: Final = Importer("odt", "OpenDocument text (ODT)", (".odt", ".ott", ".fodt"), read, _is_odt, splits=True)

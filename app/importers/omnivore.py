@@ -13,12 +13,12 @@ from app.errors import AppError, ImportFailed
 from app.importers._archives import Archive, listed, opened
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._encodings import decode_page, decode_text
+from app.importers._html import read_text
 from app.importers._json_file import nothing, text
 from app.importers._metadata import stated
 from app.importers._moments import day, moment
 from app.importers._parts import read_part
 from app.importers._stubs import About, Passage, joined, named, stub
-from app.loading import load
 from app.model import Metadata, State
 from app.text.body import Body
 
@@ -59,7 +59,8 @@ def _read(file: File, archive: Archive, about: Mapping[str, Any], slug: str) -> 
     known, body = _metadata(about), Body()
     if page in archive:
         markup = decode_page(archive.read(page), page)
-        body = Body.of(load("app.text.html_reader").read_html(markup, known.address or ""))
+        quoted = (one.quote for one in passages)
+        body = Body.of(read_text(markup, known.address or "", known.title or "", quoted))
     elif paper in archive:
         for one in read_part(file, paper, archive.read(paper)):
             if isinstance(one, Draft):

@@ -8,11 +8,11 @@ from typing import Any, Final
 from app.cleaning.language import guess
 from app.drafts import Draft, Mark
 from app.importers._base import File, Importer, Parts
+from app.importers._html import read_text
 from app.importers._json_file import loaded, mentions, nothing, objects, text
 from app.importers._metadata import stated, web_address
 from app.importers._moments import day, moment
 from app.importers._stubs import About, Passage, named, stub
-from app.loading import load
 from app.model import State
 from app.text.body import Body
 
@@ -31,7 +31,9 @@ def read(file: File) -> Parts:
 def _draft(entry: Mapping[str, Any]) -> Draft:
     address = web_address(entry.get("url")) or web_address(entry.get("given_url")) or ""
     markup = text(entry.get("content"))
-    body = Body.of(load("app.text.html_reader").read_html(markup, address)) if markup.strip() else Body()
+    passages = list(map(_passage, objects(entry, "annotations")))
+    quoted = (one.quote for one in passages)
+    body = Body.of(read_text(markup, address, text(entry.get("title")), quoted)) if markup.strip() else Body()
     known = stated(
         title=entry.get("title"),
         byline=entry.get("published_by"),
@@ -42,7 +44,6 @@ def _draft(entry: Mapping[str, Any]) -> Draft:
         language=text(entry.get("language")).replace("_", "-"),
         derived={"language": guess(body.text) or ""},
     )
-    passages = list(map(_passage, objects(entry, "annotations")))
     details = {name: value for name in _DETAILS if (value := text(entry.get(name)).strip())}
     if entry.get("is_starred") in (1, True):
         details["starred"] = "yes"

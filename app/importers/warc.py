@@ -1,4 +1,4 @@
-"""Crawls: the pages in a WARC file, with those of their pictures that were fetched along."""
+"""Crawls: the pages in a WARC file, with those of their pictures that were fetched along, and its PDFs."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._encodings import decode_part
 from app.importers._pages import Around, read_page
-from app.importers._parts import guarded
+from app.importers._parts import guarded, read_part
 from app.loading import load
+from app.model import Origin
 from app.text.addresses import full_address
 
 LARGEST: Final = 200 * 1024 * 1024
@@ -25,6 +26,7 @@ LARGEST: Final = 200 * 1024 * 1024
 
 _LARGEST_PAGE: Final = 20 * 1024 * 1024
 _PAGES: Final = ("text/html", "application/xhtml+xml")
+_PAPER: Final = "application/pdf"
 _TEXTS: Final = ("paragraph", "quote", "callout", "item")
 _FEWEST: Final = 200  # letters outside links, below which a page is a list of other pages
 _GZIP: Final = b"\x1f\x8b"
@@ -40,9 +42,10 @@ class _Page:
 
 @dataclass(slots=True)
 class _Crawl:
-    """What was found in a file: pages and pictures by address, how much of it, and whether it broke off."""
+    """What was found in a file: pages, PDFs and pictures by address, how much of it, and whether it broke off."""
 
     pages: dict[str, _Page] = field(default_factory=dict)
+    papers: dict[str, _Page] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
     size: int = 0
     problem: ImportFailed | None = None
@@ -55,7 +58,10 @@ def read(file: File) -> Parts:
     for page in crawl.pages.values():
         reading = partial(load("app.importers._split_containers").read_held, file, partial(_read_page, page, crawl))
         found += guarded(file, _name(page), reading)
+    kept: list[Draft | Unread | Codebook | Framework]
     kept = [part for part in found if isinstance(part, Draft) and _is_article(part)]
+    for paper in crawl.papers.values():
+        kept += [_located(part, paper) for part in read_part(file, _name(paper), paper.data)]
     if crawl.problem is not None:
         if not kept:
             raise crawl.problem
@@ -113,16 +119,19 @@ def _take(record: Any, crawl: _Crawl) -> None:
     stated = (headers or record.rec_headers).get_header("Content-Type") or ""
     kind, _, rest = stated.lower().partition(";")
     is_page = kind.strip() in _PAGES
-    if not is_page and not kind.startswith("image/"):
+    is_paper = kind.strip() == _PAPER
+    if not is_page and not is_paper and not kind.startswith("image/"):
         return
-    data = b"".join(_chunks(record.content_stream(), _LARGEST_PAGE if is_page else pictures.LARGEST))
+    most = _LARGEST_PAGE if is_page else LARGEST if is_paper else pictures.LARGEST
+    data = b"".join(_chunks(record.content_stream(), most))
     crawl.size += len(data)
     if crawl.size > LARGEST:
         raise _too_large()
-    if is_page and data:
+    if (is_page or is_paper) and data:
         day = read_stamp(record.rec_headers.get_header("WARC-Date") or "")
         charset = rest.partition("charset=")[2].partition(";")[0]
-        crawl.pages[address] = _Page(address, str(day) if day else "", charset, data)
+        held = crawl.pages if is_page else crawl.papers
+        held[address] = _Page(address, str(day) if day else "", charset, data)
     elif data:
         crawl.pictures[address] = data
 
@@ -145,6 +154,15 @@ def _read_page(page: _Page, crawl: _Crawl, file: File) -> Parts:
     markup = decode_part(page.data, page.charset, page.address)
     around = Around(address=page.address, accessed=page.day, find=find)
     return (read_page(markup, replace(file, name=page.address), around),)
+
+
+def _located(part: Draft | Unread | Codebook | Framework, paper: _Page) -> Draft | Unread | Codebook | Framework:
+    """Return what a PDF holds, with the address and the day at which it was fetched."""
+    if not isinstance(part, Draft):
+        return part
+    stated: dict[str, Any] = {"address": paper.address} | ({"accessed": paper.day} if paper.day else {})
+    origins = {**part.metadata.origins, **dict.fromkeys(stated, Origin.STATED)}
+    return replace(part, metadata=replace(part.metadata, **stated, origins=origins))
 
 
 def _is_article(draft: Draft) -> bool:

@@ -12,7 +12,7 @@ from unicodedata import normalize
 from app.errors import ImportFailed
 from app.importers import _companions
 from app.importers._archives import UNPACK, Archive, opened
-from app.importers._base import File, Importer, Parts, importers
+from app.importers._base import File, Importer, Parts, Unread, importers
 from app.importers._parts import read_member
 from app.pictures import LARGEST
 
@@ -26,11 +26,13 @@ _MATERIAL: Final = frozenset({
 def read(file: File) -> Parts:
     """Read every file in the archive; raises ``ImportFailed`` when nothing in it can be read at all."""
     found: list[Parts] = []
-    with opened(file.data, UNPACK) as archive:
+    with opened(file.data, UNPACK, each=True) as archive:
         places = {normalize("NFC", name): name for name in archive.names}
         for name in _readable(archive):
             beside = partial(_beside, archive, places, PurePosixPath(name).parent)
             found.append(read_member(file, archive, name, beside))
+        if found:
+            found.append([Unread(name.lstrip("/"), error) for name, error in archive.refused.items()])
     if not found:
         raise ImportFailed("{name} holds no file that can be read.", "Unpack it, and look at it.", name=file.name)
     return [part for parts in found for part in parts]

@@ -294,6 +294,8 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
     except PermissionError:
         raise ImportFailed("The file may not be read.", "Mend its permissions and import it again.") from None
     except OSError as error:
+        with suppress(OSError):  # a socket cannot even be opened
+            _refuse_others(path.stat())
         raise ImportFailed(
             "The file cannot be opened ({reason}).", "Copy it elsewhere and try that.", reason=error.strerror or ""
         ) from None

@@ -35,6 +35,26 @@ def test_import_answers_with_what_became_of_each_file(run, tmp_path):
     assert [one["id"] for one in again.json["duplicates"]] == [answer["added"][0]["id"]]
 
 
+def test_import_tells_what_is_in_when_the_disk_fails(run, ask, tmp_path):
+    resource = pytest.importorskip("resource")
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(60):
+        words = (f"tide{number}x{word % 1_500} harbour" for word in range(4_000))
+        (folder / f"{number:02}.md").write_text(f"# Tides {number}\n\n{' '.join(words)}.\n", encoding="utf-8")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (5_000_000, before[1]))
+    try:
+        said = run("import", str(folder))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert said.code == 1
+    assert "disk" in said.err
+    added = [line for line in said.out.splitlines() if line.startswith("added  ")]
+    assert 0 < len(added) < 60
+    assert ask("stats")["articles"] == len(added)
+
+
 def test_import_cuts_a_document_into_its_articles_and_knows_them_again(run, ask):
     words = ("import", str(ROOT / "tests" / "data" / "imports" / "wall-pandoc.docx"), "--option")
     added = ask(*words, "split=headings")["added"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 
 import pytest
@@ -30,6 +31,32 @@ def test_pages_of_omnivore_with_their_highlights():
     assert (boat.marks[0].quote, boat.marks[0].note) == ("مرحبا (UAV)\nبالعالم", "ملاحظة")
     assert paper.metadata.address == "https://harbour.example/paper.pdf"
     assert all("a-paper.pdf" in said for said in told(parts("omnivore.zip")))
+
+
+def page_of_omnivore(page, quote):
+    listed = {"slug": "wall", "title": "The Sea Wall", "url": "https://harbour.example/wall", "state": "Active"}
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("metadata_0_to_20.json", json.dumps([listed]))
+        archive.writestr("content/wall.html", page)
+        archive.writestr("highlights/wall.md", f"> {quote}\n\n")
+    (draft,) = drafts("omnivore.zip", target.getvalue())
+    return draft.body.text
+
+
+def page_of_wallabag(page, quote):
+    entry = {"title": "The Sea Wall", "url": "https://harbour.example/wall", "is_archived": 0, "content": page,
+             "annotations": [{"quote": quote, "text": ""}]}  # fmt: skip
+    (draft,) = drafts("wallabag.json", json.dumps([entry]).encode())
+    return draft.body.text
+
+
+@pytest.mark.parametrize("read", [page_of_omnivore, page_of_wallabag])
+def test_a_heading_that_shows_the_title_is_not_in_the_text_again_unless_it_is_marked(read):
+    page = "<div><h1>The Sea  Wall</h1><p>It is high.</p><h2>Why</h2><p>The sea is.</p></div>"
+    assert read(page, "It is high.") == "It is high.\nWhy\nThe sea is."
+    assert read(page, "Sea Wall").startswith("The Sea Wall\nIt is high.")
+    assert read("<h1>A Sea Wall</h1><p>It is high.</p>", "It is high.") == "A Sea Wall\nIt is high."
 
 
 def test_highlights_of_omnivore_one_after_the_other():

@@ -97,6 +97,20 @@ def test_a_date_that_says_nothing_is_none(date):
     assert one(made(CHAPTERS, stated)).metadata.published is None
 
 
+@pytest.mark.parametrize(
+    ("date", "changed", "published"),
+    [
+        ("2026-12-01T06:39:31Z", "2026-12-01T06:39:31Z", None),
+        ("2024-03-04T06:39:31Z", "2026-12-01T06:39:31Z", "2024-03-04"),
+        ("2026-12-01", "2026-12-01T06:39:31Z", "2026-12-01"),
+    ],
+)
+def test_the_moment_in_which_a_book_was_made_is_no_day_of_publication(date, changed, published):
+    stated = f'<dc:title>Walls</dc:title><dc:date>{date}</dc:date><meta property="dcterms:modified">{changed}</meta>'
+    found = one(made({"a.xhtml": page("<h1>Walls</h1><p>They are high.</p>")}, stated)).metadata.published
+    assert (str(found) if found else None) == published
+
+
 def test_each_chapter_may_be_an_article():
     drafts = several(made(CHAPTERS, order=ORDER), chapters=True)
     assert [(draft.part, draft.metadata.title) for draft in drafts] == [

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import docx
 import pytest
 
 from app.drafts import Draft
@@ -40,6 +42,21 @@ def test_a_note_that_was_made_of_a_page_is_called_by_its_heading():
     (draft,) = read_markdown(File(text.encode(), "wall.md"))
     assert isinstance(draft, Draft)
     assert (draft.metadata.title, draft.metadata.outlet, draft.body.text) == ("The wall", "Harbour Post", WALL)
+
+
+def test_a_document_that_shows_what_the_window_was_called_is_called_by_the_heading_below() -> None:
+    made = docx.Document()
+    made.add_paragraph("The wall | Harbour Post", style="Title")
+    made.add_heading("The wall", 1)
+    for line in ("4 March 2024", "By Ada Marsh", WALL, TIDE):
+        made.add_paragraph(line)
+    target = io.BytesIO()
+    made.save(target)
+    (draft,) = read_with(choose("wall.docx", target.getvalue()), File(target.getvalue(), "wall.docx"))
+    assert isinstance(draft, Draft)
+    known = draft.metadata
+    assert (known.title, known.outlet, known.byline) == ("The wall", "Harbour Post", "Ada Marsh")
+    assert (str(known.published), draft.body.text) == ("2024-03-04", f"{WALL}\n{TIDE}")
 
 
 @pytest.mark.parametrize("name", ["page-libreoffice.docx", "page-libreoffice.odt", "page-chromium.pdf"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import textwrap
 from pathlib import Path
 
@@ -372,6 +373,35 @@ def test_a_pdf_of_proquest_is_its_articles_even_where_the_table_comes_apart() ->
     assert (third.metadata.title, third.metadata.outlet, third.metadata.published) == (
         PROQUEST[2][0], PROQUEST[2][1], PROQUEST[2][3],
     )  # fmt: skip
+
+
+def test_a_table_of_fields_is_no_pair_of_columns_however_wide_these_are() -> None:
+    first, second = read_pdf("proquest-wide.pdf")
+    assert heads([first, second]) == [
+        ("Harbour wall to be raised by a metre before next winter, council says after a debate of six hours and a half",
+         "The Daily Harbour", "Ada Marsh, Ben Lowe", on("2024-03-04")),
+        ("Pier closes", "The Harbour Post", None, on("2024-03-06")),
+    ]  # fmt: skip
+    assert first.body.text.split("\n") == [
+        "The wall of Northport will be raised by a metre.", "The sea does not wait, the harbour master said.",
+    ]  # fmt: skip
+    assert first.details["credit"] == "Ada Marsh; Ben Lowe"
+    assert first.details["notes"] == "Language of publication, as it is stated by its publisher: English"
+    assert (first.metadata.section, first.details["database"]) == ("News", "Harbour Newsstream")
+    assert (second.body.text, second.details["subjects"]) == (
+        "The pier will be closed in May.", ("Harbours", "Sea walls"),
+    )  # fmt: skip
+
+
+def test_the_title_above_the_further_pages_of_an_article_is_none_of_its_text() -> None:
+    found = read_pdf("nexis-heads.pdf")
+    assert [one.metadata.outlet for one in found] == ["The Daily Harbour", "The Guardian (London)"]
+    for one, count in zip(found, (8, 18), strict=True):
+        paragraphs = one.body.text.split("\n")
+        assert [text.split(" of this")[0] for text in paragraphs] == [f"Paragraph {n + 1}" for n in range(count)]
+        assert one.metadata.title is not None
+        assert one.metadata.title not in one.body.text
+        assert not re.search(r"in uproar|Pier closes|Page \d", one.body.text)
 
 
 def test_another_pdf_is_one_article() -> None:

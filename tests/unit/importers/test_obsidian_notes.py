@@ -117,6 +117,16 @@ def test_a_line_of_tags_is_no_heading_and_the_note_has_them():
     assert draft.metadata.title == "The wall stands"
 
 
+@pytest.mark.parametrize(
+    "label", ["Tags: ", "tag: ", "**Tags:** ", "**Tags**: ", "- Tags: ", "tags:: ", "Schlagwörter: "]
+)
+def test_a_line_of_tags_may_say_that_it_is_one(label):
+    draft = one(f"# Wall\n\n{label}#daily #harbour/ferries\n\nThe wall stands.\n")
+    assert draft.themes == ("daily", "harbour > ferries")
+    assert draft.body.text == "The wall stands."
+    assert one(f"# Wall\n\n{label}the wall, #daily\n").themes == ()
+
+
 @pytest.mark.parametrize("text", ["#daily is a tag in a sentence.", "Who is #1 and #wall here?", "#1 #2"])
 def test_a_tag_in_a_sentence_is_one_of_its_words(text):
     draft = one(f"{text}\n\nThe wall stands.")

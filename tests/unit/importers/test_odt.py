@@ -180,3 +180,9 @@ def test_the_letters_of_a_formula_stand_in_the_text_and_a_damaged_one_costs_noth
         (draft,) = read(File(made.getvalue(), "a.odt"))
         assert isinstance(draft, Draft)
         assert draft.body.text == said
+
+
+@pytest.mark.parametrize(("text", "said"), [("<p>It is high.</p>", "no OpenDocument text"), ("<p>It is", "in line 1")])
+def test_markup_that_is_no_document_is_not_called_an_archive(text, said):
+    with pytest.raises(ImportFailed, match=said):
+        read(File(text.encode(), "wall.fodt"))

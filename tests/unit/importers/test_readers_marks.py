@@ -54,8 +54,17 @@ def test_clippings_are_read_in_the_languages_of_the_device():
         ("- Your Note on page xii | Location 12 | Added on Monday, 21 April 2014 22:08:07", "note", 12, 12),
         ("- Your Bookmark on page 5 | Added on Monday, April 21, 2014 10:08:07 PM", "bookmark", 5, 5),
         ("- Tu marcador en la página 5 | Añadido el lunes, 21 de abril de 2014 22:08:07", "bookmark", 5, 5),
+        ("- Din markering på sidan 5 | Plats 70-71 | Tillagd måndag den 21 april 2014 22:08:07", "highlight", 70, 71),
+        ("- Din anteckning på sidan 5 | Plats 71 | Tillagd måndag den 21 april 2014 22:08:07", "note", 71, 71),
+        ("- Ditt bokmärke på sidan 5 | Tillagt måndag den 21 april 2014 22:08:07", "bookmark", 5, 5),
+        ("- Din fremhævning på side 5 | placering 70-71 | Tilføjet mandag den 21. april 2014 22.08.07",
+         "highlight", 70, 71),
+        ("- Ditt notat på side 5 | posisjon 71 | Lagt til mandag 21. april 2014 22.08.07", "note", 71, 71),
+        ("- Muistiinpanosi sivulla 5 | sijainti 71 | Lisätty maanantaina 21. huhtikuuta 2014 22.08.07", "note", 71, 71),
+        ("- Vaše poznámka na straně 5 | pozice 71 | Přidáno pondělí 21. dubna 2014 22:08:07", "note", 71, 71),
+        ("- Az Ön jegyzete a(z) 5. oldalon | hely 71 | Hozzáadva: 2014. április 21., hétfő 22:08:07", "note", 71, 71),
     ],
-)
+)  # fmt: skip
 def test_the_second_line_of_a_clipping(line, kind, start, end):
     said = told_of(line)
     assert (said.kind, said.start, said.end, said.created) == (kind, start, end, AT_TEN)

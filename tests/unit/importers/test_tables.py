@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -192,6 +193,66 @@ def test_what_lies_inside_an_object_goes_by_its_path() -> None:
     assert (draft.metadata.outlet, draft.metadata.byline) == ("Harbour Post", "Ada Marsh")
     assert draft.themes == ("a", "b")
     assert draft.attributes == {"n": "3", "ok": "yes"}
+
+
+ORIGINS = [
+    {"headline": "Wall", "articleBody": "It is high.", "datePublished": "2024-03-04", "author": {"name": "Ada Marsh"}},
+    {
+        "title": "Pier",
+        "maintext": "It is long.",
+        "date_publish": "2024-03-05 10:00:00",
+        "authors": ["Ben Lowe", "Cy Hill"],
+    },
+    {"heading": "Quay", "content": "<p>It is low.</p>", "published": "2024-03-06", "byline": "Jo Roe"},
+]
+
+
+def as_lines(rows: list[dict[str, object]]) -> str:
+    return "\n".join(json.dumps(row) for row in rows)
+
+
+def as_cells(rows: list[dict[str, object]]) -> str:
+    """Return the same as a CSV file."""
+    flattened = [json_rows.flat(row) for row in rows]
+    target = io.StringIO()
+    writer = csv.DictWriter(target, list(dict.fromkeys(name for row in flattened for name in row)))
+    writer.writeheader()
+    writer.writerows(flattened)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2)])
+@pytest.mark.parametrize(("name", "made"), [("rows.jsonl", as_lines), ("rows.csv", as_cells)])
+def test_rows_of_several_origins_may_name_one_thing_differently(
+    name: str, made: Callable[[list[dict[str, object]]], str], order: tuple[int, ...]
+) -> None:
+    found = {draft.metadata.title: draft for draft in drafts(read(made([ORIGINS[number] for number in order]), name))}
+    assert [(found[title].body.text, found[title].metadata.byline) for title in ("Wall", "Pier", "Quay")] == [
+        ("It is high.", "Ada Marsh"), ("It is long.", "Ben Lowe, Cy Hill"), ("It is low.", "Jo Roe"),
+    ]  # fmt: skip
+    assert [str(found[title].metadata.published)[-2:] for title in ("Wall", "Pier", "Quay")] == ["04", "05", "06"]
+    assert not any(draft.stub or draft.attributes for draft in found.values())
+
+
+def test_what_stands_beside_a_day_is_no_other_day_where_that_is_missing() -> None:
+    text = "title,text,published,created_at\nWall,It is high.,2024-03-04,2026-01-01\nPier,It is long.,,2026-01-01\n"
+    wall, pier = drafts(read(text))
+    assert (str(wall.metadata.published), pier.metadata.published) == ("2024-03-04", None)
+    assert pier.attributes == {"created_at": "2026-01-01"}
+
+
+def test_what_a_column_holds_by_the_word_of_the_reader_no_other_stands_in_for() -> None:
+    text = "title,text,body\nWall,It is high.,\nPier,,It is long.\n"
+    assert [one.body.text for one in drafts(read(text))] == ["It is high.", "It is long."]
+    wall, pier = read(text, columns="text=text")
+    assert isinstance(wall, Draft)
+    assert isinstance(pier, Unread)
+
+
+def test_objects_far_down_a_file_have_their_names_too() -> None:
+    many = [{"title": f"Wall {number}", "text": f"It is {number} metres high."} for number in range(2_500)]
+    found = drafts(read(as_lines([*many, ORIGINS[0]]), "rows.jsonl"))
+    assert (found[-1].metadata.title, found[-1].body.text) == ("Wall", "It is high.")
 
 
 def test_a_line_that_is_no_object_is_named() -> None:

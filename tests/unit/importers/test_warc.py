@@ -62,6 +62,22 @@ def test_only_pages_that_were_there_are_articles():
     assert titles == ["A", "E"]
 
 
+def test_a_pdf_that_was_fetched_along_is_an_article_too():
+    scan = b"%PDF-1.4 nothing"
+    data = crawl(
+        ("https://h.example/a", "text/html", page("A")),
+        ("https://h.example/files/pier.pdf?v=2", "application/pdf", sample("chromium-article.pdf")),
+        ("https://h.example/scan.pdf", "application/pdf", scan),
+    )
+    first, paper, broken = read("a.warc.gz", data)
+    assert isinstance(broken, Unread)
+    assert broken.part == "h.example/scan.pdf"
+    assert first.metadata.title == "A"
+    assert paper.part == "h.example/files/pier.pdf?v=2"
+    assert (paper.metadata.address, paper.metadata.accessed) == ("https://h.example/files/pier.pdf?v=2", "2025-03-11")
+    assert paper.body.text == drafts("chromium-article.pdf")[0].body.text
+
+
 def test_of_two_captures_the_later_is_taken():
     data = crawl(
         ("https://h.example/a", "text/html", page("Early")), ("https://h.example/a", "text/html", page("Late"))

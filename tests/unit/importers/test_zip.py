@@ -86,6 +86,24 @@ def test_names_that_lead_outside_are_refused(name):
         read("a.zip", zipped((name, NOTE)))
 
 
+@pytest.mark.parametrize("name", ["../evil.md", "/evil.md", "a/../../evil.md", "C:\\evil.md"])
+def test_beside_a_name_that_leads_outside_the_others_are_read(name):
+    found = read("a.zip", zipped(("a.md", NOTE), (name, NOTE), ("b/c.md", NOTE)))
+    assert [part.part for part in found if not isinstance(part, Unread)] == ["a.md", "b/c.md"]
+    (refused,) = [part for part in found if isinstance(part, Unread)]
+    assert "outside" in str(refused.error)
+    assert name in str(refused.error)
+
+
+def test_beside_a_locked_file_the_others_are_read():
+    data = bytearray(zipped(("a.md", NOTE), ("b.md", NOTE)))
+    data[6] |= 1
+    data[bytes(data).index(b"PK\1\2") + 8] |= 1
+    found = read("a.zip", bytes(data))
+    assert [(part.part, isinstance(part, Unread)) for part in found] == [("b.md", False), ("a.md", True)]
+    assert "locked" in str(found[1].error)
+
+
 def test_an_archive_that_would_fill_the_disk_is_refused_at_once():
     started = time.process_time()
     with pytest.raises(ImportFailed, match="times its size"):

@@ -81,7 +81,7 @@ def test_pipes_sockets_and_devices_are_refused_without_waiting(originals, tmp_pa
     with socket.socket(socket.AF_UNIX) as bound:
         bound.bind("socket")
         for name in ("pipe", "socket", "/dev/zero", "/dev/null"):
-            with pytest.raises(ImportFailed, match=r"pipe, socket or device|cannot be opened"):
+            with pytest.raises(ImportFailed, match="pipe, socket or device"):
                 originals.put(tmp_path / name)
 
 
