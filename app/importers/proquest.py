@@ -157,6 +157,8 @@ def _take_unlabelled(record: Record, piece: Piece, last: str, abstract: list[Pie
 def _state(record: Record, name: str, value: str) -> None:
     if not value:
         return
+    if name == "title" and record.title.casefold().startswith(value.casefold()):
+        return  # broken off at the end of a page, or of a line
     if name == "title":
         record.add("alternate_title", record.title if record.title != value else "")
         record.title = value

@@ -113,6 +113,17 @@ def test_proquest_signs_below_its_text() -> None:
     assert draft.details["credit"] == "Ada Marsh"
 
 
+@pytest.mark.parametrize(
+    ("field", "title"),
+    [("Northport raises", "Northport raises its wall"), ("Northport builds a wall", "Northport builds a wall")],
+)
+def test_a_title_of_proquest_that_breaks_off_in_its_field_is_whole_above_the_text(field: str, title: str) -> None:
+    lines = ["Northport raises its wall", "ProQuest document link", "FULL TEXT", "The wall is raised.", "DETAILS",
+             f"Title: {field}", "Publication title: The Daily Harbour", "Database: Harbour Newsstream"]  # fmt: skip
+    (draft,) = read("a.docx", as_docx(lines), "proquest")
+    assert draft.metadata.title == title
+
+
 NEXIS = """\
                                1 of 1 DOCUMENTS
 
