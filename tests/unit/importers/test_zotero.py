@@ -72,12 +72,10 @@ def test_the_table_of_a_library():
     assert (str(tide.metadata.published), tide.metadata.language) == ("2024-06", "nl")
 
 
-def test_names_of_a_table_between_semicolons_are_turned_round():
+def test_names_of_a_table_are_turned_round_and_have_commas_between_them():
     data = 'title,author,text\nA,"Marsh, Ada; Lowe, Ben",It stands.\nB,"Ada Marsh; Ben Lowe",It lies.\n'
     data += 'C,"Ada Marsh, Ben Lowe",It falls.\n'
-    assert [draft.metadata.byline for draft in read("a.csv", data.encode())] == [
-        "Ada Marsh, Ben Lowe", "Ada Marsh; Ben Lowe", "Ada Marsh, Ben Lowe",
-    ]  # fmt: skip
+    assert {draft.metadata.byline for draft in read("a.csv", data.encode())} == {"Ada Marsh, Ben Lowe"}
 
 
 @pytest.mark.parametrize(
