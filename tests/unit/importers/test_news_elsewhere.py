@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import html
-import io
 import re
 
-import docx
 import pytest
 
 from app.drafts import Draft
@@ -15,6 +13,7 @@ from app.importers._base import File
 from app.importers._parts import choose
 from app.importers._records import COPYRIGHT, language_code
 from app.text.body import Piece
+from tests.unit.importers.letters import letter
 
 EUROPRESSE = (
     "The Daily Harbour, no. 430\nNews, lundi 4 mars 2024, p. 3\nHarbour wall to be raised\n"
@@ -32,12 +31,7 @@ CODES = {
 
 
 def as_docx(lines: list[str]) -> bytes:
-    document = docx.Document()
-    for line in lines:
-        document.add_paragraph(line)
-    target = io.BytesIO()
-    document.save(target)
-    return target.getvalue()
+    return letter(*lines)
 
 
 def as_rtf(lines: list[str]) -> bytes:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
-
-import docx
 import pytest
 
 from app.importers._base import Unread
 from tests.marks import EXAMPLES, drafts, parts, told
 from tests.refi import coded, guid, project, selection
+from tests.unit.importers.letters import letter
 
 TALK = "Ann: The wall 😀 was new.\nBen: Nobody asked us.\n"
 
@@ -29,16 +27,6 @@ def spoken(number: int, first: int, last: int | None, name: str, inside: str = "
 def transcript(number: int, name: str, inside: str = "", **attributes: str) -> str:
     said = " ".join(f'{key}="{value}"' for key, value in attributes.items())
     return f'<Transcript guid="{guid(number)}" name="{name}" {said}>{inside}</Transcript>'
-
-
-def letter(*lines: str) -> bytes:
-    """Return a Word document of a line for each paragraph."""
-    document = docx.Document()
-    for line in lines:
-        document.add_paragraph(line)
-    data = io.BytesIO()
-    document.save(data)
-    return data.getvalue()
 
 
 @pytest.mark.parametrize("kind", ["Audio", "Video"])
