@@ -13,6 +13,7 @@ import time
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, BinaryIO, Final
@@ -70,6 +71,7 @@ class Reader:
         self.tasks: deque[Task] = deque()
         self.deadline = self._last = time.monotonic()
         self._starting = _STARTING
+        self._share: Task | None = None
         self._drafts: list[Draft] = []
         self._pictures = Spool()
         self._process = subprocess.Popen(
@@ -84,8 +86,10 @@ class Reader:
 
     def give(self, tasks: Sequence[Task], seconds: float, *, gauged: bool) -> None:
         """Hand over files to read; of many, their texts are ``gauged`` too, which has to be learnt first."""
+        if not self.tasks:
+            self.begin(seconds)
+        self._share = tasks[0]
         self.tasks.extend(tasks)
-        self.begin(seconds)
         self.deadline += self._starting
         self._starting = 0.0
         jobs: list[dict[str, Any]] = [
@@ -109,6 +113,10 @@ class Reader:
             write_frame(_pipe(self._process.stdin), json.dumps(jobs).encode())
         except OSError:
             pass  # it has died; the listening thread says so
+
+    def has_more(self) -> bool:
+        """Tell whether another share of files waits for it behind the one that it is at."""
+        return self._share in islice(self.tasks, 1, None)
 
     def take(self, frame: bytes) -> Mapping[str, Any] | None:
         """Take what came of the file at hand; return the answer that ends it."""

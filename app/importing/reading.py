@@ -155,16 +155,23 @@ class Readers:
     def _hand_out(self, waiting: deque[Task]) -> None:
         """Give the waiting tasks to idle processes; start another one when more than a few are left."""
         while waiting:
-            reader = next((reader for reader in self._readers if not reader.tasks), None)
+            many = len(waiting) > _FEW
+            reader = self._free(ahead=len(waiting) >= _CHUNK)
             if reader is None:
-                if len(self._readers) >= (self._most if len(waiting) > _FEW else 1):
+                if len(self._readers) >= (self._most if many else 1):
                     return
                 reader = Reader(self._memory, self._heard)
                 self._readers.append(reader)
-            many = len(waiting) > _FEW
             self._gauged = self._gauged or many
             share = max(1, len(waiting) // self._most) if many else _FEW
             reader.give(_chunk(waiting, share), self._seconds, gauged=self._gauged)
+
+    def _free(self, *, ahead: bool) -> Reader | None:
+        """Return an idle process; once all are at work, with ``ahead``, one that would be idle before it is asked."""
+        idle = next((reader for reader in self._readers if not reader.tasks), None)
+        if idle is None and ahead and len(self._readers) == self._most:
+            return next((reader for reader in self._readers if not reader.has_more()), None)
+        return idle
 
     def _listen(self, waiting: deque[Task], done: dict[int, Result], patience: float | None) -> bool:
         """Wait for the next answer, or for a process that takes too long or has died; tell whether one came."""

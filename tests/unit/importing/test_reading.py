@@ -68,6 +68,13 @@ def write(folder: Path, count: int) -> list[Job]:
     return jobs
 
 
+def endless(folder: Path) -> Job:
+    """Return a job that takes a process all the time it may have."""
+    path = folder / "endless.txt"
+    path.write_text("a" * 60 + "b\n")
+    return Job(path, str(path), options={"pattern": "(a+)+$"})
+
+
 def test_the_texts_of_many_files_are_gauged_where_they_are_read(tmp_path):
     with Readers(2) as readers:
         drafts = [result.drafts[0] for result in readers.read(write(tmp_path, 20))]
@@ -141,6 +148,36 @@ def test_the_articles_of_a_file_come_one_by_one_and_their_pictures_as_they_are(t
     assert {data for draft in result.drafts for data in draft.pictures.values()} == {picture}
     assert max(map(len, frames)) < 3 * len(result.drafts[0].body.text) + len(picture)
     assert sum(picture in frame for frame in frames) == 20
+
+
+def test_a_process_reads_on_while_nobody_asks_for_what_it_has_read(tmp_path, monkeypatch):
+    """What came is stored meanwhile, and no core is idle until that is done."""
+    heard = []
+
+    def hear(stream):
+        frame = read_frame(stream)
+        heard.append(frame)
+        return frame
+
+    monkeypatch.setattr(reader, "read_frame", hear)
+    jobs = write(tmp_path, 40)
+    with Readers(1) as readers:
+        results = readers.read(jobs)
+        found = [next(results)]
+        deadline = time.monotonic() + 20
+        while len(heard) < 12 and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert len(heard) >= 12
+        found += results
+    assert [result.job for result in found] == jobs
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_what_was_handed_over_to_a_process_that_dies_is_read_by_another(tmp_path, processes):
+    jobs = write(tmp_path, 60)
+    with Readers(processes, seconds=1) as readers:
+        results = list(readers.read([*jobs[:20], endless(tmp_path), *jobs[20:]]))
+    assert [result.error is None for result in results] == [True] * 20 + [False] + [True] * 40
 
 
 def test_the_articles_of_one_file_are_not_taken_for_those_of_the_next(tmp_path):
@@ -224,10 +261,8 @@ def test_a_process_that_only_waits_is_given_up_too(tmp_path):
 
 
 def test_a_pattern_that_takes_too_long_is_blamed_and_not_the_file(tmp_path):
-    text = tmp_path / "text.txt"
-    text.write_text("a" * 60 + "b\n")
     with Readers(1, seconds=1) as readers:
-        (result,) = readers.read([Job(text, str(text), options={"pattern": "(a+)+$"})])
+        (result,) = readers.read([endless(tmp_path)])
     assert str(result.error) == "Splitting by “(a+)+$” took too long. Write a simpler pattern."
 
 
