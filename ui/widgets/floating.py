@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 from ui.looks import Looks
 from ui.widgets.boxes import column, surface
-from ui.widgets.overlay import Overlay, paint_shadow
+from ui.widgets.overlay import Overlay
+from ui.widgets.shadow import paint_shadow
 
 _SHADOW: Final = 26
 _MARGIN: Final = 16

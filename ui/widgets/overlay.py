@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLayout, QPushButton, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from ui.looks import Looks
 from ui.widgets.boxes import surface
+from ui.widgets.shadow import paint_shadow
 
 MARGIN: Final = 24
-RADIUS: Final = 11
-_DEPTH: Final = 22
 _DIM: Final = 0.32
 _DIM_DARK: Final = 0.55
 
@@ -154,16 +153,6 @@ class Overlay(QWidget):
         if not self.card.geometry().contains(event.rect()):
             paint_shadow(painter, self.card.geometry(), look.shadow)
         painter.end()
-
-
-def paint_shadow(painter: QPainter, card: QRect, strength: int) -> None:
-    """Draw a soft shadow round a card, before the card. ``strength`` is 0 to 255."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(0, 0, 0, max(1, strength // 40)))
-    for spread in range(_DEPTH):
-        grown = QRectF(card).adjusted(-spread, 6 - spread, spread, 6 + spread)
-        painter.drawRoundedRect(grown, RADIUS + spread, RADIUS + spread)
 
 
 def _bring_into_sight(field: QWidget) -> None:
