@@ -364,8 +364,9 @@ class Import:
             return held
         alike = self._taking.like(draft)
         done = self._taking.take(draft, source)
-        for digest in self._holdings.articles.pictures(done.key) & draft.pictures.keys():
-            self._originals.put_bytes(draft.pictures[digest])
+        if draft.pictures:
+            for digest in self._holdings.articles.pictures(done.key) & draft.pictures.keys():
+                self._originals.put_bytes(draft.pictures[digest])
         self._record(done.group, done.key, source, done.highlights, whole.path)
         if done.group == "added" and alike:
             named = self._holdings.articles.named(alike[0].article)

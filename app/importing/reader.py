@@ -116,7 +116,7 @@ class Reader:
 
     def has_more(self) -> bool:
         """Tell whether another share of files waits for it behind the one that it is at."""
-        return self._share in islice(self.tasks, 1, None)
+        return any(task is self._share for task in islice(self.tasks, 1, None))
 
     def take(self, frame: bytes) -> Mapping[str, Any] | None:
         """Take what came of the file at hand; return the answer that ends it."""

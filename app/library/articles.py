@@ -235,7 +235,7 @@ class Articles:
 
     def named(self, key: int) -> tuple[str, str]:
         """Return id and title of an article."""
-        row = self._row(key)
+        row = self._row(key, "uid, title")
         return str(row["uid"]), str(row["title"] or "")
 
     def is_stub(self, key: int) -> bool:
@@ -306,8 +306,8 @@ class Articles:
                 row = self._row(key)
                 self.edit(key, {**{name: row[name] or "" for name in confirmed}, **fields})
 
-    def _row(self, key: int) -> Row:
-        row = self._database.row("SELECT * FROM article WHERE id=?", (key,))
+    def _row(self, key: int, columns: str = "*") -> Row:
+        row = self._database.row(f"SELECT {columns} FROM article WHERE id=?", (key,))
         if row is None:
             raise NotFound("The article is no longer there.", "See “list”.")
         return row

@@ -59,13 +59,24 @@ class Bodies:
             for row in self._database.rows(f"SELECT article_id, text FROM body WHERE article_id IN ({slots})", part)
         }
 
+    def fingerprints(self, articles: Sequence[int]) -> dict[int, str]:
+        """Return what is equal for texts of the same words, by article."""
+        return {
+            row["article_id"]: row["fingerprint"]
+            for part, slots in slotted(articles)
+            for row in self._database.rows(
+                f"SELECT article_id, fingerprint FROM body WHERE article_id IN ({slots})", part
+            )
+        }
+
+    def searched(self, article: int) -> tuple[str, list[str]]:
+        """Return the text of an article, empty where there is none, and the texts of what was left out of it."""
+        row = self._database.row("SELECT text, left_out FROM body WHERE article_id=?", (article,))
+        return (row["text"], _texts_in(row["left_out"])) if row else ("", [])
+
     def left_out_texts(self, article: int) -> list[str]:
         """Return the texts of what was left out of an article."""
-        kept = self._database.value("SELECT left_out FROM body WHERE article_id=?", (article,))
-        try:
-            return [str(piece[1]) for piece in json.loads(kept or "[]")]
-        except (ValueError, TypeError, LookupError):
-            return []
+        return self.searched(article)[1]
 
     def is_sound(self, article: int) -> bool:
         """Tell whether the text of an article and its structure can be read and fit each other."""
@@ -231,6 +242,14 @@ class Bodies:
 
     def _title(self, article: int) -> str:
         return str(self._database.value("SELECT title FROM article WHERE id=?", (article,)) or "")
+
+
+def _texts_in(left_out: str | None) -> list[str]:
+    """Return the texts of what was left out, as far as what is kept of it can be read."""
+    try:
+        return [str(piece[1]) for piece in json.loads(left_out or "[]")]
+    except (ValueError, TypeError, LookupError):
+        return []
 
 
 def kept(content: Content, number: int) -> Content:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from app.cleaning.gauging import gauge
-from app.cleaning.similar import BANDS, ENOUGH, Bands, runs, shared, signature
+from app.cleaning.similar import BANDS, ENOUGH, Bands, Hashes, runs, shared, signature
 from app.drafts import Gauge
 from app.library.bodies import Bodies
 from app.library.database import Database
@@ -18,6 +18,7 @@ _MOST: Final = 50
 """So many articles are verified at most: those that share most numbers."""
 
 _ROOM: Final = 64
+_AT_HAND: Final = 8 * 1024 * 1024  # bytes of runs of words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Likenesses:
         self._database = database
         self._bodies = bodies
         self._keys: list[int] = []
+        self._at_hand: dict[str, Hashes] = {}
+        self._size = 0
         self._bands = np.zeros((BANDS, _ROOM), np.uint32)  # a column an article, and room for more
 
     def of(self, article: int) -> tuple[Likeness, ...]:
@@ -54,10 +57,24 @@ class Likenesses:
         shares = dict.fromkeys(self._same(known.fingerprint) if text.strip() else (), 1.0)
         if candidates:
             own = runs(text)
-            for article, other in self._bodies.texts(candidates).items():
-                shares.setdefault(article, shared(own, runs(other)))
+            for article, other in self._runs(candidates):
+                shares.setdefault(article, shared(own, other))
         found = (Likeness(article, share) for article, share in shares.items() if share >= ENOUGH)
         return tuple(sorted(found, key=lambda one: (-one.share, one.article)))
+
+    def _runs(self, articles: Sequence[int]) -> Iterator[tuple[int, Hashes]]:
+        """Yield the runs of words of articles, by key; those of texts that were looked at last are at hand."""
+        prints = self._bodies.fingerprints(articles)
+        texts = self._bodies.texts([article for article in articles if prints.get(article) not in self._at_hand])
+        for article, fingerprint in prints.items():
+            found = self._at_hand.pop(fingerprint, None)
+            if found is None:
+                found = runs(texts.get(article, ""))
+                self._size += found.nbytes
+            self._at_hand[fingerprint] = found
+            yield article, found
+        while self._size > _AT_HAND:
+            self._size -= self._at_hand.pop(next(iter(self._at_hand))).nbytes
 
     def _same(self, fingerprint: str) -> list[int]:
         """Return articles that say the very same, however short it is."""

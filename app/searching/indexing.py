@@ -63,14 +63,15 @@ def _article_entry(
 ) -> ArticleEntry:
     metadata = article.metadata
     lines = sorted_out(article.details)
+    text, left_out = holdings.bodies.searched(article.key)
     return ArticleEntry(
         key=article.key,
         title=metadata.title or "",
-        text=holdings.bodies.texts([article.key]).get(article.key, ""),
+        text=text,
         byline=metadata.byline or "",
         outlet=metadata.outlet or "",
         section=metadata.section or "",
-        left_out="\n".join(holdings.bodies.left_out_texts(article.key)),
+        left_out="\n".join(left_out),
         note=article.note,
         details=lines.details.text,
         imprint=lines.imprint.text,

@@ -21,6 +21,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import compress, cycle, islice
 from pathlib import Path
 from typing import Any
@@ -67,7 +68,7 @@ def main(arguments: Sequence[str]) -> int:
         row("saved pages", rate(ours), PAGE_BUDGET, many),
         row("saved pages accepted at first sight", rate(quick), SIGHT_BUDGET, seen),
         row("scraped text", rate(text), TEXT_BUDGET, ""),
-        row("reading processes: two against one", *through_processes(articles)),
+        row("reading texts: two CPUs against one", *through_processes(articles)),
         *whole_imports(int(arguments[1]) if len(arguments) > 1 else FILES),
     ]
     if gold:
@@ -123,21 +124,39 @@ def trafilatura_alone(data: bytes) -> object:
 
 
 def through_processes(articles: Sequence[bytes]) -> tuple[float, float, str]:
-    """Return how much faster two reading processes are than one, the budget, and both rates, by the clock."""
+    """Return how much faster texts are read on two CPUs than on one, the budget, and both rates, by the clock.
+
+    There is a reading process for each; the two ways are measured in turn.
+    """
     with tempfile.TemporaryDirectory() as folder:
         jobs = []
         for number, data in enumerate(islice(cycle(articles), 600)):
             path = Path(folder) / f"{number}.txt"
             path.write_bytes(data)
             jobs.append(Job(path, path.name))
-        rates = []
-        for processes in (1, 2):
-            with Readers(processes) as readers:
+        seconds = {1: 0.0, 2: 0.0}
+        for processes in (1, 2, 2, 1, 1, 2):
+            with on_cpus(processes), Readers(processes) as readers:
                 list(readers.read(jobs[:32]))
                 started = time.perf_counter()
                 assert all(result.error is None for result in readers.read(jobs))
-                rates.append(len(jobs) / (time.perf_counter() - started))
-    return rates[1] / rates[0], TWO_BUDGET, f"{rates[0]:.0f} and {rates[1]:.0f} texts a second"
+                seconds[processes] += time.perf_counter() - started
+    one, two = (3 * len(jobs) / each for each in seconds.values())
+    return two / one, TWO_BUDGET, f"{one:.0f} and {two:.0f} texts a second"
+
+
+@contextmanager
+def on_cpus(count: int) -> Iterator[None]:
+    """Keep this process, and those that it starts, to so many CPUs, where the system can."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    allowed = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, sorted(allowed)[:count])
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, allowed)
 
 
 def whole_imports(count: int) -> Iterator[bool]:

@@ -61,3 +61,21 @@ def test_an_article_that_has_lost_its_text_is_not_learnt_for_ever(holdings):
     holdings.library.database.execute("DELETE FROM likeness")
     found = Likenesses(holdings.library.database, holdings.bodies)
     assert found.missing(10) == [second]
+
+
+def test_a_text_that_changes_between_two_questions_is_compared_as_it_is_now(holdings):
+    first, second = add(holdings, *WIRE, title="Wire"), add(holdings, *WIRE[::-1], title="Turned")
+    found = likenesses(holdings)
+    assert [one.article for one in found.of(first)] == [second]
+    for _ in WIRE[1:]:
+        holdings.bodies.leave_out(second, 0)
+    assert found.of(first) == ()
+
+
+def test_the_answers_are_the_same_however_little_is_kept_at_hand(holdings, monkeypatch):
+    keys = [add(holdings, *WIRE[number:], *OTHER[:number], title=f"Mixed {number}") for number in range(6)]
+    expected = [likenesses(holdings).of(key) for key in keys]
+    assert any(expected)
+    monkeypatch.setattr("app.library.likenesses._AT_HAND", 100)
+    found = likenesses(holdings)
+    assert [found.of(key) for key in (*keys, *keys)] == expected * 2
