@@ -13,9 +13,9 @@ from app.text.body import IMAGE, Attributes, Block, Body, Run, family
 
 _SIGNS: Final = re.compile(
     r"\\(?P<plain>.)|(?P<reference>&(?:#\d+|lt|amp);)"
-    r"|(?P<fence>`+)(?!`)(?P<code>.+?)(?<!`)(?P=fence)(?!`)|\*+|\[|\]\([^()\s]*\)"
+    r"|(?P<fence>`+)(?!`)(?P<code>.+?)(?<!`)(?P=fence)(?!`)|\*+|~~|\[|\]\([^()\s]*\)"
 )
-_SIGN: Final = re.compile(r"[\\&`*\[]")
+_SIGN: Final = re.compile(r"[\\&`*~\[]")
 _ITEM: Final = re.compile(r" *(?:-|\d+\.) ")
 _HEADING: Final = re.compile(r"#{1,6} ?")
 _CELL: Final = re.compile(r"((?:\\.|[^|\\])*)\|")

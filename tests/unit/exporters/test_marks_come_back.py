@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.drafts import Codebook, Draft
@@ -137,6 +137,7 @@ def pieces(draw) -> Piece:
 
 
 @given(st.lists(pieces(), max_size=6), st.booleans())
+@example([Piece("one ~~two~~ three", runs=(Run(0, 3, "struck"), Run(12, 17, "struck")))], False)
 @settings(max_examples=300)
 def test_a_text_of_any_structure_comes_back_to_the_letter(made, exported, of, is_marked):
     lines = [Piece("%% end text %%", "code"), *of] if is_marked else of
