@@ -184,7 +184,7 @@ class Searching:
         return Memberships(self._holdings, self._index, self._alike)
 
     def _names(self) -> Names:
-        return names(self._holdings, self._memberships().of, self._alike)
+        return names(self._holdings, self._index, self._memberships().of, self._alike)
 
     def _alike(self, given: str, passages: bool) -> Likeness | None:
         """Return what others may be like: the article or the highlight of an id, or of its beginning."""
