@@ -30,12 +30,11 @@ _STATING: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a page says of its entry; ``owners`` are those whose site it is, where it has an entry."""
+    """What a page says of its entry."""
 
     name: str = ""
     authors: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
-    owners: tuple[str, ...] = ()
 
 
 def read_entry(root: etree._Element) -> Entry:
@@ -49,14 +48,21 @@ def read_entry(root: etree._Element) -> Entry:
     names = [one for one in _properties(entry, "p-name") if "e-content" not in _classes(one)]
     authors = [name for one in _properties(entry, "p-author") if (name := _name(one))]
     days = [day for one in _properties(entry, "dt-published") if (day := _day(one))]
+    name = next(filter(None, map(_said, names)), "")
+    return Entry(name, tuple(dict.fromkeys(authors)), tuple(days))
+
+
+def site_owner(root: etree._Element) -> tuple[str, ...]:
+    """Return whose site a page is of: the only person who has a card outside of entries.
+
+    Where the page has no entry, the card must have a link to who they are elsewhere.
+    """
     cards = [one for one in _classed(root, _CARD) if _owner(one) is None]
     owners = {name for one in cards if (name := _name(one))}
-    return Entry(
-        next(filter(None, map(_said, names)), ""),
-        tuple(dict.fromkeys(authors)),
-        tuple(days),
-        tuple(owners) if len(owners) == 1 and all(map(is_person, owners)) else (),
+    surely = next(_classed(root, _ENTRY), None) is not None or any(
+        "me" in (one.get("rel") or "").split() for card in cards for one in card.iter("a", "link")
     )
+    return tuple(owners) if len(owners) == 1 and all(map(is_person, owners)) and surely else ()
 
 
 def is_anothers(element: etree._Element) -> bool:

@@ -18,7 +18,7 @@ from app.cleaning.authors import cleaned, signed, turned
 from app.cleaning.date_lines import published_day, tells_change
 from app.cleaning.dates import read_mail_date, read_stamp
 from app.cleaning.metadata import normal
-from app.cleaning.microformats import is_anothers, read_entry
+from app.cleaning.microformats import is_anothers, read_entry, site_owner
 from app.cleaning.phrases import lexicon
 from app.model import Published
 from app.text.addresses import safe_address
@@ -127,7 +127,7 @@ def read_statements(root: etree._Element) -> Statements:
         title=title,
         authors=cleaned([*data.authors, *_all(meta, _AUTHORS), *map(turned, _all(meta, _CITED))])
         or cleaned(entry.authors),
-        signed=cache(lambda: signed(root) or cleaned([*_linked_authors(found["link"]), *entry.owners])[:1]),
+        signed=cache(lambda: signed(root) or cleaned([*_linked_authors(found["link"]), *site_owner(root)])[:1]),
         published=_first(map(read_stamp, stamps)) or _first(map(_day, _other_dates(meta))),
         written=_first(map(_day, stamps)),
         page_made=_first(map(read_stamp, data.pages)),

@@ -84,6 +84,23 @@ def test_who_has_the_site_signs_what_nobody_else_does():
     assert page("", f'{site}<div class="h-card"><b class="p-name">Cy Dunn</b></div>').byline is None
 
 
+@pytest.mark.parametrize(
+    ("card", "name"),
+    [
+        ('<a class="h-card" rel="me" href="/">Ada Marsh</a>', "Ada Marsh"),
+        (
+            '<div class="h-card"><b class="p-name">Ada Marsh</b><a rel="me" href="https://b.example/ada">B</a></div>',
+            "Ada Marsh",
+        ),
+        ('<div class="h-card"><b class="p-name">Ada Marsh</b></div>', None),
+        ('<a class="h-card" rel="me" href="/">The Island Shop</a><a class="h-card" href="/">Ada Marsh</a>', None),
+    ],
+)
+def test_a_page_without_an_entry_is_by_who_says_that_the_site_is_theirs(card, name):
+    markup = f"<body><footer>{card}</footer><article><h1>Harbours</h1>{PROSE}</article></body>"
+    assert metadata(markup).byline == name
+
+
 def test_a_link_to_the_author_may_name_them():
     assert page("", head='<link rel="author" href="/about" title="Ada Marsh">').byline == "Ada Marsh"
     assert page("", head='<link rel="author" href="/humans.txt" title="Who we are">').byline is None
