@@ -41,6 +41,7 @@ def erase(holdings: Holdings, index: Index, articles: Sequence[int]) -> int:
         originals = _originals(holdings, articles)
         for key in articles:
             database.delete("article", key)
+        holdings.positions.forget(articles)
         for table, key in rows:
             if table == "interlude":
                 database.delete(table, key)

@@ -25,7 +25,8 @@ _PERSON_PAGE: Final = re.compile(
     r"|redakteure?|people|profiles?)/[^/?#]+/?$"
 )
 _ELSEWHERE: Final = re.compile(
-    r"(?:^|[\s_-])(?:comments?|related|recommend(?:ed|ations)|popular|trending|sidebar|card|teaser|carousel|testimonials?)"
+    r"(?:^|[\s_-])(?:comments?|related|recommend(?:ed|ations)|popular|trending|sidebar|(?<!\bh-)card|teaser|carousel|testimonials?"
+    r"|h-cite|h-feed)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache
 from itertools import chain, islice
 from typing import Any, Final
 
@@ -18,9 +18,11 @@ from app.cleaning.authors import cleaned, signed, turned
 from app.cleaning.date_lines import published_day, tells_change
 from app.cleaning.dates import read_mail_date, read_stamp
 from app.cleaning.metadata import normal
+from app.cleaning.microformats import is_anothers, read_entry, site_owner
 from app.cleaning.phrases import lexicon
 from app.model import Published
 from app.text.addresses import safe_address
+from app.text.names import is_person
 
 _ARTICLES: Final = re.compile(r"(?:Article|BlogPosting|NewsArticle|Report|Review|TechArticle|Recipe|HowTo)$")
 _PAGE: Final = "WebPage"
@@ -107,9 +109,13 @@ def read_statements(root: etree._Element) -> Statements:
     found: dict[str, list[etree._Element]] = {tag: [] for tag in _TELLING}
     for element in root.iter(*_TELLING):
         found[element.tag].append(element)
+    found["time"] = [element for element in found["time"] if not is_anothers(element)]
     meta = _meta(found["meta"])
     data = _linked_data(found["script"])
+    entry = read_entry(root)
     stamps = [*data.dates, *_all(meta, _DATES)]
+    if not any(map(read_stamp, stamps)):
+        stamps += entry.days
     if not any(map(read_stamp, stamps)):
         stamps += _times(root, found["time"])
     if not any(map(_day, stamps)):
@@ -117,10 +123,11 @@ def read_statements(root: etree._Element) -> Statements:
     title = next(map(_text, found["title"]), "")
     lines = max(data.texts, key=len, default="")
     return Statements(
-        titles=tuple(dict.fromkeys([*data.headlines, *_all(meta, _TITLES)])),
+        titles=tuple(dict.fromkeys([*data.headlines, *_all(meta, _TITLES)])) or tuple(filter(None, (entry.name,))),
         title=title,
-        authors=cleaned([*data.authors, *_all(meta, _AUTHORS), *map(turned, _all(meta, _CITED))]),
-        signed=cache(partial(signed, root)),
+        authors=cleaned([*data.authors, *_all(meta, _AUTHORS), *map(turned, _all(meta, _CITED))])
+        or cleaned(entry.authors),
+        signed=cache(lambda: signed(root) or cleaned([*_linked_authors(found["link"]), *site_owner(root)])[:1]),
         published=_first(map(read_stamp, stamps)) or _first(map(_day, _other_dates(meta))),
         written=_first(map(_day, stamps)),
         page_made=_first(map(read_stamp, data.pages)),
@@ -277,6 +284,14 @@ def _plain(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
+def _linked_authors(links: Iterable[etree._Element]) -> Iterator[str]:
+    """Yield the people whom links to the page of the author name."""
+    for link in links:
+        name = _SPACE.sub(" ", link.get("title", "")).strip()
+        if "author" in link.get("rel", "").lower().split() and is_person(name):
+            yield name
+
+
 def _other_dates(meta: Mapping[str, list[str]]) -> Iterator[str]:
     """Yield the contents of elements whose names, whatever a site made of them, speak of publication."""
     yield from (text for name, contents in meta.items() if _PUBLICATION.search(name) for text in contents)
@@ -296,7 +311,8 @@ def _times(root: etree._Element, times: Sequence[etree._Element]) -> Iterator[st
         if not held and not names:
             continue
         marks = f"{held or ''} {names or ''}".lower()
-        if "datepublished" in marks or (element.tag == "time" and _STAMPED.search(marks)):
+        is_stamp = "datepublished" in marks or (element.tag == "time" and _STAMPED.search(marks))
+        if is_stamp and not is_anothers(element):
             yield element.get("datetime") or element.get("content") or element.get("title") or _text(element)
     for element in times:
         if "pubdate" in element.attrib:
@@ -313,7 +329,7 @@ def _below_title(root: etree._Element) -> Iterator[str]:
     )
     for element in (time for one in chain(after, islice(around, _CLOSE)) for time in one.iter("time")):
         beside = next(element.iterancestors("aside", "nav", "footer"), None) is not None
-        if not beside and not _is_of_change(element):
+        if not (beside or _is_of_change(element) or is_anothers(element)):
             yield element.get("datetime") or _text(element)
             return
 

@@ -78,10 +78,11 @@ def check(call: Call, *, deep: bool, repair: bool) -> None:
         report = finish(workspace.check(deep=deep, repair=repair))
     problems = [str(problem) for problem in report.problems]
     repaired = [str(sentence) for sentence in report.repaired]
-    value = {"ok": report.ok, "problems": problems, "repaired": repaired}
+    notes = [str(sentence) for sentence in report.notes]
+    value = {"ok": report.ok, "problems": problems, "repaired": repaired, "notes": notes}
     call.answer(value, *repaired, *problems, *(["All is well."] if report.ok else []))
-    for sentence in report.notes:
-        click.echo(str(sentence), err=True)
+    for sentence in notes:
+        click.echo(sentence, err=True)
     if not report.ok:
         click.echo("The check found problems; “check --deep --repair” mends what can be mended.", err=True)
         click.get_current_context().exit(1)

@@ -1,6 +1,11 @@
-"""Where the reader is in each article. A position is no deed: it has no history and is not exported."""
+"""Where the reader is in each article. A position is no deed: it has no history and is not exported.
+
+It stays when its article goes, and is there again when that comes back by an undo.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from app.library.library import Library, now
 
@@ -39,5 +44,11 @@ class Positions:
 
     def recent(self, limit: int) -> list[int]:
         """Return the articles that were opened or read last, the latest first."""
-        rows = self._database.rows("SELECT article_id FROM position ORDER BY seen DESC LIMIT ?", (limit,))
+        rows = self._database.rows(
+            "SELECT article_id FROM position JOIN article ON article.id=article_id ORDER BY seen DESC LIMIT ?", (limit,)
+        )
         return [row["article_id"] for row in rows]
+
+    def forget(self, articles: Iterable[int]) -> None:
+        """Let go of the positions in articles that are erased, inside a transaction."""
+        self._database.execute_each("DELETE FROM position WHERE article_id=?", [(key,) for key in articles])

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as Tables
 
 APPLICATION: Final = 0x434D4E50
-VERSION: Final = 7
+VERSION: Final = 8
 
 JOURNALLED: Final = (
     "article",
@@ -202,6 +202,16 @@ _SEVENTH: Final = (
             UNION ALL SELECT 1 FROM layer_theme WHERE author=json_extract(told, '$.coder')))""",
 )
 
+_EIGHTH: Final = (
+    # where the reader is in an article outlasts the article, which may come back by an undo: its key is never another's
+    "ALTER TABLE position RENAME TO position_before",
+    """CREATE TABLE position (
+        article_id INTEGER PRIMARY KEY, place INTEGER NOT NULL, furthest INTEGER NOT NULL, seen INTEGER NOT NULL)""",
+    "INSERT INTO position SELECT article_id, place, furthest, seen FROM position_before",
+    "DROP TABLE position_before",
+    "CREATE INDEX position_seen ON position (seen)",
+)
+
 
 def prepare(database: Database) -> None:
     """Bring the tables to this version in one transaction; other processes that try the same wait and find it done.
@@ -235,6 +245,7 @@ _MIGRATIONS: Final = (
     ("5 what has come in", _FIFTH),
     ("6 ages of what was merged in", _SIXTH),
     ("7 what coders have coded", _SEVENTH),
+    ("8 reading positions that come back", _EIGHTH),
 )
 
 

@@ -60,6 +60,16 @@ class Designations:
         return found
 
     @cached_property
+    def _by_line(self) -> Mapping[Path, list[Path]]:
+        """Return the paths with an arrow in a name, by all that their last names, or all of them, are typed as."""
+        found: dict[Path, list[Path]] = {}
+        for path in self._every:
+            ends = (path[depth:] for depth in range(len(path)))
+            for said in (*ends, ("", *path)) if any(">" in name for name in path) else ():
+                found.setdefault(parted(">".join(said)), []).append(path)
+        return found
+
+    @cached_property
     def _by_word(self) -> Mapping[str, set[Path]]:
         """Return, for each word, the themes that have it in their last name."""
         found: dict[str, set[Path]] = {}
@@ -77,11 +87,16 @@ class Designations:
         return found
 
     def called(self, typed: Path) -> list[Path]:
-        """Return the paths that end with these names, or that they are from the root down."""
+        """Return the paths that end with these names, or that they are from the root down.
+
+        Where there are none, an arrow may be a part of a name.
+        """
         alike = self._by_name.get(typed[-1], [])
         if not typed[0]:
-            return [path for plain, path in alike if plain == typed[1:]]
-        return [path for plain, path in alike if plain[-len(typed) :] == typed]
+            found = [path for plain, path in alike if plain == typed[1:]]
+        else:
+            found = [path for plain, path in alike if plain[-len(typed) :] == typed]
+        return found or (self._by_line.get(typed, []) if len(typed) > 1 else [])
 
     def like(self, path: Sequence[tuple[Slot, ...]], rooted: bool = False) -> list[Path]:
         """Return the paths whose last names (``rooted``: all of whose names) the slots stand for, name by name."""

@@ -54,6 +54,15 @@ class Likeness:
 Alikes = Callable[[str, bool], Likeness | None]
 
 
+Standing = Callable[[str, str], bool]
+"""Says of some words whether they stand side by side in a text field of an article."""
+
+
+def nowhere(_field: str, _words: str) -> bool:
+    """Answer that words stand nowhere side by side."""
+    return False
+
+
 def no_likeness(_given: str, _passages: bool) -> Likeness | None:
     """Answer that there is no such article or highlight."""
     return None
@@ -115,7 +124,8 @@ class Names:
     those of attributes whose values can be compared; others may be missing.
     ``theme_ids`` and ``attribute_ids`` map the ids of both, by which a kept query names them, to their keys, and
     ``collections`` those of collections to their names. ``alike`` maps the id of an article or highlight, and whether
-    passages are asked for, to what others may be like.
+    passages are asked for, to what others may be like. ``stands`` says of a text field, as the query language calls it,
+    whether an article has some words side by side there.
     """
 
     themes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
@@ -127,6 +137,7 @@ class Names:
     collections: Mapping[str, str] = field(default_factory=dict)
     alike: Alikes = no_likeness
     attribute_kinds: Mapping[int, AttributeKind] = field(default_factory=dict)
+    stands: Standing = nowhere
 
 
 @dataclass(frozen=True, slots=True)

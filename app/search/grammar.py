@@ -17,9 +17,9 @@ from app.search.preparing import Values, mended
 from app.search.tree import FIELD, MOST_CHARACTERS, MOST_LEVELS, Group, Parsed, Word
 from app.wording import Message
 
-_NOT: Final = r"(^|(?<=[\s()]))(NOT(?=\s)|-(?=[^\s)-]))"
-_AND: Final = r"(?<=\s)AND(?=\s)"
-_OR: Final = r"(?<=\s)OR(?=\s)"
+_NOT: Final = r'(^|(?<=[\s()]))(NOT(?=[\s("])|-(?=[^\s)-]))'
+_AND: Final = r'(?<=[\s)])AND(?=[\s("])'
+_OR: Final = r'(?<=[\s)])OR(?=[\s("])'
 
 _PLAIN: Final = "It could not be read as it is written, so its words are looked for."
 

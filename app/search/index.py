@@ -18,13 +18,15 @@ from app.search.damage import damages
 from app.search.entries import Answer, ArticleEntry, Entry, Facets, Hit, Names, Order, PassageEntry
 from app.search.execute import Executor, Shelves
 from app.search.explaining import explain
+from app.search.fields import TEXT_LABELS
 from app.search.mending import Failures, Mended, Source
 from app.search.ordering import ordered
 from app.search.pages import SegmentDamaged, SetAside
-from app.search.plan import Plan
+from app.search.plan import Plan, Text
 from app.search.reading import Reading, read
 from app.search.schema import KINDS, Kind
 from app.search.shelf import Documents, Found, Shelf
+from app.search.slots import slots_of
 from app.search.store import MEMORY, TABLES, Store, Written
 from app.search.tending import Transaction
 from app.search.touching import touched
@@ -254,6 +256,11 @@ class Index:
         """Return how many articles each of these plans finds."""
         with self._asking(False) as executor:
             return [executor.find(plan).frequency for plan in plans]
+
+    def stands(self, field: str, words: str) -> bool:
+        """Tell whether an article has some words side by side in a text field, as the query language calls it."""
+        slots = slots_of(words, "exact")
+        return bool(slots) and self.counts([Text(TEXT_LABELS[field], slots)]) != [0]
 
     @undeterred
     def answering(self, plan: Plan, most: int) -> list[int]:

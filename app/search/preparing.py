@@ -18,7 +18,7 @@ from app.wording import Message
 
 _UNSAID: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 _MINUS: Final = re.compile(r"(^|(?<=[\s()]))(?:[–—−!]|-{2,})(?=[^\s–—−)!-])")
-_OR: Final = re.compile(r"(?<=\s)\|{1,2}(?=\s)")
+_OR: Final = re.compile(r"(?<=[\s)])\|{1,2}(?=[\s(])")
 _SMALL: Final = re.compile(r"\S\s+(or|not)\s+\S")
 _OLD_RANGE: Final = re.compile(r"[\[{]\s*([\w-]{0,10})\s+TO\s+([\w-]{0,10})\s*[\]}]")
 _DASH: Final = "(?:[–—−]|-+)(?=[^\\s–—−)-])"
@@ -31,7 +31,7 @@ _IN_BRACKETS: Final = re.compile(
     rf'(?P<opened>(?:(?<!\w)(?<!\w-)(?P<name>{NAME}):\s*)?\()|(?P<closed>\))|"[^"]*(?:"|$)'
     rf'|(?:^|(?<=[\s(]))(?P<sign>(?:[<>]=?|=)\s*)?(?P<minus>{_DASH})(?P<number>\.?\d[^\s()"^]*)'
 )
-_NOTS: Final = re.compile(r"\bNOT\s+(?=(?:NOT\s|-))")
+_NOTS: Final = re.compile(r"\bNOT\s+(?=(?:NOT[\s(]|-))")
 _LONE_BOOST: Final = re.compile(r"(?:^|(?<=[^\s(]))\s+(?=\^\d)")
 _GROUP_SLOP: Final = re.compile(r"\)~\d*")
 _SIDES: Final = "|".join(SIDES)

@@ -104,7 +104,7 @@ class Reader:
         return self.reading
 
     def _parsed(self, query: str, typing: bool) -> Parsed:
-        known = naming(self.attributes, self.themes, self.names.collections)
+        known = naming(self.attributes, self.themes, self.names.collections, self.names.stands)
         values = preparing.Values(self._is_value, self._begins_value, self._is_signed, known, self._is_day)
         parsed: Parsed = load("app.search.grammar").parse(query, values, typing)
         return parsed

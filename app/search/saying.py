@@ -1,7 +1,7 @@
 """Saying a name or a value in the query language, so that it is read as that very one.
 
-The language has no sign for a quotation mark inside quotation marks, nor for a ``>`` inside the name of a theme, and
-its parser straightens typographic signs. What cannot be said letter by letter is said by its id, or by its words.
+The language has no sign for a quotation mark inside quotation marks, and its parser straightens typographic signs. What
+cannot be said letter by letter is said by its id, or by its words.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from typing import Final
 
 from app.errors import InvalidInput
 from app.search import language
-from app.search.designations import Designations, Path
+from app.search.designations import Designations, Path, parted
 from app.search.fields import Attributes, Key, is_field
-from app.search.tree import ID, MOST_CHARACTERS, TYPOGRAPHIC, plainly
+from app.search.tree import ID, MOST_CHARACTERS, TYPOGRAPHIC
 
 _CHANGED: Final = re.compile(rf'["\x00-\x1f{TYPOGRAPHIC}]')
 """What the parser would close or straighten, even in quotation marks."""
@@ -35,15 +35,17 @@ def theme(path: Path, themes: Designations, otherwise: str = "", *, short: bool 
     That is its path, or (``short``) its last name; from the root where others end alike; ``otherwise`` (its id) where
     it cannot be said.
     """
-    if not any(">" in name or _CHANGED.search(name) for name in path):
+    if not any(map(_CHANGED.search, path)):
         for said in (*([path[-1:]] if short else []), path, ("", *path)):
-            if themes.called(tuple(map(plainly, said))) == [path] and _may_stand_alone(said):
+            if themes.called(parted(">".join(said))) == [path] and _may_stand_alone(said):
                 return said[0] if len(said) == 1 and _is_plain(said[0]) else f'"{" > ".join(said).strip()}"'
     return otherwise
 
 
 def _may_stand_alone(path: Path) -> bool:
-    """Return whether a path means its names: a star alone is every theme, and an id is that of one."""
+    """Return whether a path means its names: a star alone is every theme, an id is that of one, and arrows are none."""
+    if not any(parted(">".join(path))):
+        return False
     return len(path) > 1 or not (path[0] == "*" or ID.fullmatch(path[0].casefold()))
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 from app.search.designations import Designations, collection, parted
+from app.search.entries import Standing, nowhere
 from app.search.fields import OTHER_NAMES, Attributes, is_field
 from app.search.tree import SPELLINGS, plainly
 
@@ -31,28 +32,37 @@ _COMPARED: Final = re.compile(
     re.IGNORECASE,
 )
 _NAMED: Final = re.compile(
-    rf'{_ADDRESS}|(?<!\w)(?<!\w-)(?P<name>theme|in):\s*(?P<value>[^\s"():^][^"():^]*)(?P<colon>:?)|"[^"]*(?:"|$)',
+    rf'{_ADDRESS}|(?<!\w)(?<!\w-)(?P<name>theme|in|outlet|by):\s*(?P<value>[^\s"():^][^"():^]*)(?P<colon>:?)|"[^"]*(?:"|$)',
     re.IGNORECASE,
 )
 _PUBLISHED: Final = "published"
 _LONGEST: Final = 16
-_SEVERAL: Final = 2
+_SIDE_BY_SIDE: Final = frozenset(("outlet", "by"))
+"""The fields in which several words are one value where they stand side by side in an article."""
+
+_MOST_LOOKED_UP: Final = 32
+"""So many stretches of words are looked up for one query."""
+
+_PLAIN_WORDS: Final = re.compile(r"(?:(?!(?:AND|OR|NOT)\b)[^\W_][\w'’.&/-]*(?:\s+|$))+")
 _LAST_WORD: Final = re.compile(r"\s*\S+$")
 
 
 class Naming(NamedTuple):
     """What a library's names are. ``is_attribute`` says it of what stands before a colon, ``is_value`` of all that
     stands after the colon of a field, ``is_within`` of words in such a value, and ``begins_value`` of what is being
-    typed there.
+    typed there. ``stands`` says of words whether they stand side by side in a text field.
     """
 
     is_attribute: Callable[[str], bool]
     is_value: Callable[[str, str], bool]
     is_within: Callable[[str, str], bool] = lambda _field, _text: False
     begins_value: Callable[[str, str], bool] = lambda _field, _text: False
+    stands: Callable[[str, str], bool] = nowhere
 
 
-def naming(attributes: Attributes[Any], themes: Designations, collections: Mapping[str, str]) -> Naming:
+def naming(
+    attributes: Attributes[Any], themes: Designations, collections: Mapping[str, str], stands: Standing = nowhere
+) -> Naming:
     """Return what the names of a library are; ``collections`` has those of collections by their ids."""
 
     def is_value(field: str, text: str) -> bool:
@@ -68,7 +78,12 @@ def naming(attributes: Attributes[Any], themes: Designations, collections: Mappi
             return any(plainly(name).startswith(plainly(text)) for name in collections.values())
         return themes.begun(parted(text))
 
-    return Naming(lambda written: attributes.called(written) is not None, is_value, is_within, begins_value)
+    left = iter(range(_MOST_LOOKED_UP))
+
+    def stands_yet(field: str, text: str) -> bool:
+        return next(left, None) is not None and stands(field, text)
+
+    return Naming(lambda written: attributes.called(written) is not None, is_value, is_within, begins_value, stands_yet)
 
 
 def whole_addresses(query: str) -> str:
@@ -132,20 +147,39 @@ def _comparison(match: re.Match[str], names: Naming) -> str | None:
 
 def _value(match: re.Match[str], names: Naming, *, typing: bool) -> str | None:
     """Return a field with its value in quotation marks, where that has several words."""
-    value = match["value"]
+    value, name = match["value"], match["name"]
     if value is None:
         return None
     if match["colon"]:
         value = _LAST_WORD.sub("", value)  # it is the name of the next field
-    ends = [word.end() for word in re.finditer(r"\S+", value)][:_LONGEST]
-    at_end = typing and match.end() == len(match.string) and not match["colon"]
-    name, several = match["name"], list(reversed(ends[_SEVERAL - 1 :]))
-    if at_end and several and several[0] == len(value.rstrip()) and names.begins_value(name, value[: several[0]]):
-        end: int | None = several[0]
+    if name.casefold() in _SIDE_BY_SIDE:
+        end = next((end for end in _ends(_plain(value)) if names.stands(name.casefold(), value[:end])), None)
     else:
-        end = next((end for end in several if names.is_value(name, value[:end])), None)
-    if end is None and several and not names.is_value(name, value[: ends[0]]):
-        end = next((end for end in several if names.is_within(name, value[:end])), None)
+        at_end = typing and match.end() == len(match.string) and not match["colon"]
+        end = _named_end(name, value, names, at_end=at_end)
     if end is None:
         return None
     return f'{name}:"{value[:end]}"{match[0][match.start("value") - match.start() + end :]}'
+
+
+def _named_end(name: str, value: str, names: Naming, *, at_end: bool) -> int | None:
+    """Return where the name of a theme or collection of several words ends; one that is typed may end ``at_end``."""
+    ends = _ends(value)
+    if at_end and ends and ends[0] == len(value.rstrip()) and names.begins_value(name, value[: ends[0]]):
+        return ends[0]
+    end = next((end for end in ends if names.is_value(name, value[:end])), None)
+    if end is None and ends and not names.is_value(name, value.split(maxsplit=1)[0]):
+        end = next((end for end in ends if names.is_within(name, value[:end])), None)
+    return end
+
+
+def _ends(value: str) -> list[int]:
+    """Return where each of the words of a value ends but the first, the last one before others."""
+    ends = [word.end() for word in re.finditer(r"\S+", value)][:_LONGEST]
+    return ends[:0:-1]
+
+
+def _plain(value: str) -> str:
+    """Return the words that a value begins with up to the first one that is a sign of the language, or has one."""
+    plain = _PLAIN_WORDS.match(value)
+    return plain[0] if plain else ""

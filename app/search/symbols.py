@@ -25,24 +25,26 @@ def _is_one(char: str) -> bool:
     return unicodedata.category(char) in _SYMBOLS or ord(char) in _EMOJI
 
 
-def passed_over(plan: Plan) -> Plan | None:
+def passed_over(plan: Plan, *, shut_out: bool = False) -> Plan | None:
     """Return a plan without :data:`UNINDEXED`, or nothing but that where no words are asked for beside it.
 
-    Return ``None`` when only symbols were shut out, which says nothing.
+    Return ``None`` when only symbols were shut out, which says nothing. What is ``shut_out`` need have no words: it is
+    the rest that is asked for.
     """
     match plan:
         case Without():
-            shut_out = passed_over(plan.part)
-            return None if shut_out in (None, UNINDEXED) else without(shut_out)
+            part = passed_over(plan.part, shut_out=not shut_out)
+            return None if part in (None, UNINDEXED) else without(part)
         case Weighed():
-            part = passed_over(plan.part)
+            part = passed_over(plan.part, shut_out=shut_out)
             return part if part in (None, UNINDEXED) else weighed(part, plan.boost)
         case Both() | Either():
-            parts = [kept for part in plan.parts if (kept := passed_over(part)) is not None]
+            parts = [kept for part in plan.parts if (kept := passed_over(part, shut_out=shut_out)) is not None]
             others = [part for part in parts if part != UNINDEXED]
             if len(others) == len(parts):
                 return _joined(plan, parts) if parts else None
-            if isinstance(plan, Both) and not any(text for part in others for text in wanted_texts(part)):
+            alone = not shut_out and not any(text for part in others for text in wanted_texts(part))
+            if isinstance(plan, Both) and alone:
                 return UNINDEXED
             return _joined(plan, others) if others else UNINDEXED
         case _:

@@ -24,6 +24,7 @@ from app.searching.answers import Hits, Results
 from app.searching.indexing import names, pending
 from app.searching.memberships import Memberships
 from app.searching.refusals import refused
+from app.searching.respelling import LOOKED_AT, respelt
 from app.searching.showing import Showing
 from app.searching.vocabulary import vocabulary
 from app.wording import Message
@@ -74,6 +75,7 @@ class Searching:
             showing = Showing(self._holdings, answer.asked)
             found = showing.passages(answer.hits) if passages else showing.articles(answer.hits)
             facets = _named_facets(answer.facets, known)
+            better = self._respelt(query, answer.suggestion, known, passages=passages) if answer.suggestion else None
             waiting = sum(pending(self._holdings, self._index, kind) for kind in answer.kinds)
             lost = refused(self._holdings.library) if waiting else {}
         took = (time.perf_counter() - started) * 1000
@@ -83,11 +85,17 @@ class Searching:
             answer.total,
             tuple(found),
             facets,
-            answer.suggestion,
+            better,
             round(took, 3),
             waiting,
             sum(len(lost[kind]) for kind in answer.kinds if kind in lost),
         )
+
+    def _respelt(self, query: str, better: str, known: Names, *, passages: bool) -> str:
+        """Return a better spelling of a query with its words as the library writes them."""
+        answer = self._index.search(better, known, passages=passages, limit=LOOKED_AT, counted=False)
+        showing = Showing(self._holdings, answer.asked)
+        return respelt(better, query, showing.passages(answer.hits) if passages else showing.articles(answer.hits))
 
     def facets(
         self, query: str, *, passages: bool = False, typing: bool = False
@@ -176,7 +184,7 @@ class Searching:
         return Memberships(self._holdings, self._index, self._alike)
 
     def _names(self) -> Names:
-        return names(self._holdings, self._memberships().of, self._alike)
+        return names(self._holdings, self._index, self._memberships().of, self._alike)
 
     def _alike(self, given: str, passages: bool) -> Likeness | None:
         """Return what others may be like: the article or the highlight of an id, or of its beginning."""

@@ -125,7 +125,7 @@ def _days(published: Published | None) -> tuple[int, int] | None:
     return published.day.toordinal(), published.last_day().toordinal()
 
 
-def names(holdings: Holdings, members: Members, alike: Alikes = no_likeness) -> Names:
+def names(holdings: Holdings, index: Index, members: Members, alike: Alikes = no_likeness) -> Names:
     """Return what the names in a query mean now.
 
     ``members`` answers for a collection by its name or id, ``alike`` for an article or highlight by its id.
@@ -141,6 +141,7 @@ def names(holdings: Holdings, members: Members, alike: Alikes = no_likeness) -> 
         alike=alike,
         today=date.today(),
         attribute_kinds={attribute.key: attribute.kind for attribute in attributes},
+        stands=index.stands,
     )
 
 

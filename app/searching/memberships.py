@@ -40,7 +40,7 @@ class Memberships:
 
     def names(self, collection: Collection) -> Names:
         """Return what the names in a collection's query mean."""
-        return names(self._holdings, partial(self._within, collection), self._alike)
+        return names(self._holdings, self._index, partial(self._within, collection), self._alike)
 
     def _seek(self, name: str) -> Collection | None:
         if name not in self._sought:
@@ -103,7 +103,7 @@ class Memberships:
                 return _NOTHING
 
             if collection.query:
-                read(collection.stored, names(self._holdings, meet))
+                read(collection.stored, names(self._holdings, self._index, meet))
             self._named[collection.id] = tuple(met.values())
         return self._named[collection.id]
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from app.text.names import is_house, is_person
 from app.text.ranges import Span
 from app.text.sentences import words
 
@@ -34,6 +35,7 @@ _AWAY: Final = _listed(
     " through despite following yesterday today earlier later"
 )
 _ARTICLES: Final = _listed("the a an der die das le la les el los las l")
+_JOINING: Final = _listed("the of and")
 _LINKING: Final = _listed("of van von de der den da di del la le al bin ibn el ter ten")
 _TITLES: Final = _listed(
     "mr mrs ms miss dr prof professor president minister prime sir lord lady chief general colonel captain major"
@@ -81,14 +83,14 @@ def credit(text: str, marked: Span, bounds: Span | None = None, signed: str | No
     start, end = marked
     if signed is not None:
         led = text[max(first, text.rfind("\n", 0, max(0, start - 1)) + 1, start - _NEAR) : start].strip()
-        return Credit(_first_name(signed) or _before(led), f"{led} {signed}")
+        return Credit(_first_name(signed) or _before(led, text), f"{led} {signed}")
     line_end = text.find("\n", end)
     tail = min(last, line_end if line_end >= 0 else len(text), end + _NEAR)
     head = min(start, max(first, text.rfind("\n", 0, start) + 1, start - _NEAR))
     led, behind = _last_sentence(text[head:start]), _first_sentence(text[end:tail])
     inside = text[start:end].rstrip("\"'”’»“」")
     goes_on = not _FULL_STOP.search(inside) or bool(_GOES_ON.match(behind))
-    name = (_behind(behind) if goes_on else "") or _before(led)
+    name = (_behind(behind) if goes_on else "") or _before(led, text)
     return Credit(name, f"{led} {behind}" if goes_on else led)
 
 
@@ -134,8 +136,11 @@ def _behind(region: str) -> str:
     return ""
 
 
-def _before(region: str) -> str:
-    """Return the name in what leads to a quotation: ``Novak said: ``, ``According to Novak, ``, ``Novak: ``."""
+def _before(region: str, text: str) -> str:
+    """Return the name in what leads to a quotation: ``Novak said: ``, ``According to Novak, ``, ``Novak: ``.
+
+    What stands there alone is a name where it looks like one, or where the ``text`` has it as one elsewhere.
+    """
     turn = _TURN.match(region)
     sentence = _last_sentence(region)
     spoken = words(sentence)
@@ -146,7 +151,35 @@ def _before(region: str) -> str:
             return _name_after(sentence, spoken, place + (1 if word in _BY else 2), near=True)
         if word in _SAYING and _at(sentence, spoken, place - 1) not in _PASSIVE:
             return _sayer(sentence, spoken, place)
-    return _first_name(turn["name"], whole=True) if turn else ""
+    name = _first_name(turn["name"], whole=True) if turn else ""
+    return name if name and (_is_full(name) or _is_known(name, text)) else ""
+
+
+def _is_full(name: str) -> bool:
+    """Return whether a name has a title, or several words as a person's has; what is somebody's is no name."""
+    if re.search(r"['’]s\b", name):
+        return False
+    titled = any(name[start:end].casefold() in _TITLES - _JOINING for start, end in words(name))
+    return bool(name_words(name)) and (titled or (is_person(name) and not is_house(name)))
+
+
+def _is_known(name: str, text: str) -> bool:
+    """Return whether a text has a name as a part of a full one, or beside a verb of saying, and not only as a label."""
+    for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w|\s*:)", text):
+        head = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _NEAR)
+        region = text[head : match.end() + _NEAR].partition("\n")[0]
+        place = match.start() - head
+        spoken = words(region)
+        around = [span for span in _names(region, spoken) if span[0] <= place < span[1]]
+        if any(_is_full(region[slice(*span)]) or _is_beside_saying(region, spoken, span) for span in around):
+            return True
+    return False
+
+
+def _is_beside_saying(region: str, spoken: list[Word], name: Word) -> bool:
+    before = [span for span in spoken if span[1] <= name[0]][-1:]
+    behind = [span for span in spoken if span[0] >= name[1]][:1]
+    return any(_word(region, span) in _SAYING for span in (*before, *behind))
 
 
 def _sayer(sentence: str, spoken: list[Word], place: int) -> str:

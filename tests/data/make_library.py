@@ -53,6 +53,7 @@ def fill(workspace: Workspace) -> None:
     workspace.notes.write("About this library")
     with workspace.library.deed("Round of {coder} taken in", coder="Ben"):
         workspace.rounds.cover([key], "Ben")
+    workspace.positions.put(key, 42)
     workspace.themes.add("Gone")
     workspace.undo()
 

@@ -34,7 +34,7 @@ _VIEWED: Final[Mapping[str, str]] = MappingProxyType({ALL: "", UNREAD: "is:unrea
 _HALF_SAID: Final = re.compile(rf'(?::[^":()]*|(?:^|[\s(])(?i:{"|".join(SIDES)}))\s$')
 _ENDS: Final = re.compile(r'[\s()"]$')
 _OPERATORS: Final = frozenset(("AND", "OR", "NOT"))
-_OR: Final = re.compile(r"(?:^|(?<=[\s(]))OR(?=[\s)]|$)")
+_OR: Final = re.compile(r"""(?:^|(?<=[\s()]))OR(?=[\s()"]|$)""")
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 

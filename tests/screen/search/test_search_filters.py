@@ -210,6 +210,9 @@ def test_a_theme_or_an_attribute_that_is_gone_narrows_nothing():
 @example("caspian OR oil")
 @example("(caspian OR oil")
 @example("a) OR b")
+@example("a OR(b)")
+@example("(a)OR(b)")
+@example('a OR"b"')
 @example('"unclosed OR b')
 @example("x -")
 def test_what_is_typed_means_the_same_beside_a_filter(words):

@@ -352,7 +352,7 @@ def test_formats_stats_check_backup_restore(ask, article):
     assert {one["key"] for one in formats["importers"]} >= {"text", "html", "markdown"}
     assert {one["key"] for one in formats["exporters"]} >= {"markdown", "csv", "jsonld", "html"}
     assert ask("stats")["articles"] == 1
-    assert ask("check", "--deep") == {"ok": True, "problems": [], "repaired": []}
+    assert ask("check", "--deep") == {"ok": True, "problems": [], "repaired": [], "notes": []}
     saved = ask("backup")["backup"]
     ask("remove", article)
     assert ask("list")["total"] == 0
@@ -528,6 +528,10 @@ def test_what_cannot_be_indexed_is_tried_again_only_when_that_is_wished(ask, run
     (failed,) = ask("index")["failed"]
     assert failed["article"] == article
     assert len(ask("index", "--again")["failed"]) == 1
+    said = run("check").err
+    assert "“index” says why" in said
+    checked = ask("check")
+    assert (checked["ok"], checked["notes"]) == (True, said.splitlines())
     with closing(sqlite3.connect(Path(os.environ["COMMONPLACE_LIBRARY"]) / "library.db")) as connection, connection:
         connection.execute("UPDATE article SET added=5, words=5")
     assert ask("index", "--again")["failed"] == []

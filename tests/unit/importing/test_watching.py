@@ -158,6 +158,22 @@ def test_what_is_brought_in_elsewhere_is_not_brought_twice(tmp_path, inbox):
         assert found(other) == []
 
 
+def test_what_the_library_has_from_elsewhere_is_looked_at_once(tmp_path, inbox):
+    elsewhere = put(tmp_path / "elsewhere" / "a.md", TRAINS)
+    put(inbox / "same.md", TRAINS)
+    put(inbox / "plain.txt", TRAINS.removeprefix("# "))  # other bytes, the same text
+    with Workspace(tmp_path / "library") as workspace:
+        imported(workspace, elsewhere)
+        workspace.watching.add(inbox)
+        (report,) = bring(workspace)
+        assert (len(report.added), len(report.duplicates)) == (0, 2)
+        assert found(workspace) == []
+    with Workspace(tmp_path / "library") as workspace:
+        assert found(workspace) == []
+        put(inbox / "plain.txt", TRAINS + "\nA bed costs 59 euros, which is less than a hotel room.\n")
+        assert found(workspace) == ["plain.txt"]
+
+
 def test_parts_of_a_saved_page_and_what_is_no_article_by_its_name_are_left_alone(workspace, inbox):
     page = put(inbox / "Wall.html", f"<h1>The wall</h1>{'<p>It was built for a sea that stood a foot lower.</p>' * 9}")
     for name in ("advertisement.html", "style.css", "reader.js", "notes.txt"):

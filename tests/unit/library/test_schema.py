@@ -270,6 +270,18 @@ def test_what_the_rounds_told_of_what_a_coder_coded_is_told_by_the_articles_now(
         assert found == [set(keys[:1]), set(), set(keys), set()]
 
 
+def test_where_the_reader_was_is_kept_and_comes_back_from_now_on(tmp_path):
+    copyfile(DATA / "library-7.sqlite", tmp_path / "library.db")
+    with closing(sqlite3.connect(tmp_path / "library.db")) as connection, connection:
+        connection.execute("INSERT INTO position SELECT id, id, 9, 5 FROM article")
+    with Workspace(tmp_path) as workspace:
+        keys = workspace.articles.keys()
+        assert [workspace.positions.of(key) for key in keys] == keys
+        workspace.articles.remove(keys)
+        workspace.undo()
+        assert [workspace.positions.of(key) for key in keys] == keys
+
+
 def finished(journey):
     while True:
         try:

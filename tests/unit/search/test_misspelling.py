@@ -49,17 +49,17 @@ def suggested(workspace):
 @pytest.mark.parametrize(
     ("query", "better"),
     [
-        ("urkaine", "ukraine"),
+        ("urkaine", "Ukraine"),
         ("Urkaine", "Ukraine"),
         ("URKAINE", "UKRAINE"),
-        ("by:halvorson", "by:halvorsen"),
-        ("беспилотнк", "беспилотник"),
+        ("by:halvorson", "by:Halvorsen"),
+        ("беспилотнк", "Беспилотник"),
         ("is:unred", "is:unread"),
         ('is:"unraed" drones', 'is:"unread" drones'),
         ("2026 urkaine", None),
         ("xyzzy urkaine", None),
         ("urkaine -drones", None),
-        ("xyzzy OR urkaine", "xyzzy OR ukraine"),
+        ("xyzzy OR urkaine", "xyzzy OR Ukraine"),
         ("2026", None),
         ("6001", None),
         ("published:urkaine", None),
@@ -74,3 +74,26 @@ def suggested(workspace):
 def test_a_better_spelling_finds_more_and_touches_no_numbers_values_and_addresses(suggested, query, better):
     assert suggested(query) == better
     assert suggested(query, typing=True) in {better, None}
+
+
+def test_a_better_spelling_is_shown_as_the_library_writes_it_most_often(workspace):
+    add(workspace.holdings, "Müller’s boat is gone. Mu\u0308ller saw it, and MÜLLER said so.", title="Jørgen")
+    add(workspace.holdings, "A café, and Müller: the cafés of Zürich.", title="A Café")
+
+    def suggested(query: str) -> str | None:
+        return workspace.search(query).suggestion
+
+    assert suggested("mullerr") == "Müller"
+    assert suggested("MULLERR") == "MÜLLER"
+    assert suggested('"mullerr saw"') == '"Müller saw"'
+    assert suggested("zurrich muller") == "Zürich muller"
+    assert suggested("title:jorgenn") == "title:Jørgen"
+    assert suggested("caffe") == "café"
+    assert suggested("Caffe") == "Café"
+
+
+def test_a_better_spelling_of_a_passage_is_shown_as_it_is_written(workspace):
+    key = add(workspace.holdings, "The boat of Müller is gone.", title="Boats")
+    workspace.highlights.add(key, 4, 18, note="Where is Zoë?")
+    assert workspace.search("mullerr", passages=True).suggestion == "Müller"
+    assert workspace.search("boatt", passages=True).suggestion == "boat"

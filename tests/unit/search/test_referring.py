@@ -30,8 +30,8 @@ from app.search.reading import read
 from app.search.referring import Known, replaced, shown, stored
 from app.search.tree import MOST_CHARACTERS
 
-WAR, DRONES, SEA, OTHER_SEA, BOOK, TONE, DEAL, TALKS, WAR_TALKS, QUOTED, SCORE, THEME = (
-    digit * 32 for digit in "123456789abc"
+WAR, DRONES, SEA, OTHER_SEA, BOOK, TONE, DEAL, TALKS, WAR_TALKS, QUOTED, SCORE, THEME, RISK, WAR_AND_SEA = (
+    digit * 32 for digit in "123456789abcde"
 )
 KNOWN = Known(
     {
@@ -42,6 +42,8 @@ KNOWN = Known(
         DEAL: ("The “deal”",),
         TALKS: ("Talks",),
         WAR_TALKS: ("War", "Talks"),
+        RISK: ("Risk > reward",),
+        WAR_AND_SEA: ("Other", "War > Sea"),
     },
     {BOOK: "My book", QUOTED: "The “book”"},
     {TONE: "Tone of voice", SCORE: "Score", THEME: "Theme"},
@@ -118,6 +120,10 @@ def unlabelled(plan: Plan) -> Plan:
         ('theme:"War > Talks"', f"theme:{WAR_TALKS}", 'theme:"War > Talks"'),
         ("theme:naval", f"theme:{DRONES}", 'theme:"Naval drones"'),
         ("theme:naval drones sea", f"theme:{DRONES} sea", 'theme:"Naval drones" sea'),
+        ('theme:"Risk > reward"', f"theme:{RISK}", 'theme:"Risk > reward"'),
+        ("theme:risk>reward calm", f"theme:{RISK} calm", 'theme:"Risk > reward" calm'),
+        ('theme:"Other > War > Sea"', f"theme:{WAR_AND_SEA}", 'theme:"Other > War > Sea"'),
+        ('theme:"> Other > War > Sea"', f"theme:{WAR_AND_SEA}", 'theme:"Other > War > Sea"'),
         ("theme:war > sea calm", f"theme:{SEA} calm", 'theme:"War > Sea" calm'),
         ("tag:war author:lee", f"theme:{WAR} by:lee", "theme:War by:lee"),
         ("in:my book drone", f"in:{BOOK} drone", 'in:"My book" drone'),

@@ -60,6 +60,13 @@ def test_alone_they_find_no_passages_either(answered):
         ("bridge -😀", {"Bridge"}, "Articles with bridge in any form."),
         ("-(drone 😀)", {"Bridge", "Talks"}, "Articles without drone in any form."),
         ("-😀", {"Drone ★", "Bridge", "Talks"}, "All articles."),
+        ("-(😀 -drone)", {"Drone ★"}, "Articles with drone in any form."),
+        ("-(😀 is:read)", {"Drone ★", "Talks"}, "Articles not marked as read."),
+        (
+            "bridge -(drone -(😀 is:read))",
+            {"Bridge"},
+            "Articles with bridge in any form, but without drone in any form.",
+        ),
     ],
 )
 def test_beside_anything_else_they_are_passed_over(answered, query, titles, read):
