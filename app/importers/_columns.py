@@ -28,7 +28,7 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "text": (
         "text", "body", "full text", "fulltext", "content", "article text", "article body", "articlebody", "main text",
         "maintext", "story", "article", "plain text", "content text", "text content", "transcript", "html",
-        "content html", "article content", "texte", "texto", "volltext", "inhalt", "contenu", "contenido", "corps",
+        "content html", "article content", "markdown content", "texte", "texto", "volltext", "inhalt", "contenu", "contenido", "corps",
         "cuerpo", "conteúdo", "testo", "tekst", "treść", "текст", "内容", "內容", "正文", "本文", "본문", "metin",
         "النص",
     ),
@@ -47,7 +47,7 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "section": ("section", "category", "desk", "rubrik", "rubrique", "ressort", "sección", "sezione"),
     "address": (
         "address", "url", "link", "article url", "canonical url", "permalink", "source url", "web url", "href", "uri",
-        "lien", "enlace", "ссылка", "链接", "網址", "网址", "رابط",
+        "url source", "lien", "enlace", "ссылка", "链接", "網址", "网址", "رابط",
     ),
     "published": (
         "published", "date", "publication date", "publish date", "published at", "published date", "date published",

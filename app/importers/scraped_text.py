@@ -14,7 +14,7 @@ from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._encodings import decode_text
 from app.importers._pages import Around, read_page
-from app.importers._pasted import headed, is_fragment, is_markdown, is_markup, read_marked, read_pasted, unescaped
+from app.importers._pasted import headed, is_fragment, is_markdown, is_markup, read_marked, read_pasted, unescaped, unsigned
 from app.importers._records import part_name
 from app.importers._split_options import NO, OF_TEXT, way_of
 from app.importers._split_text import TextPart, split_text, stated
@@ -51,9 +51,7 @@ def _article(text: str, file: File) -> Draft:
     if is_markup(text):
         return read_page(text, file, Around(whole=is_fragment(text)))
     text = headed(load("app.cleaning.unrolling").unrolled(unescaped(text)))
-    if is_markdown(text):
-        return read_marked(text)
-    return read_pasted(text) or _scraped(text)
+    return read_pasted(text) or (read_marked(text) if is_markdown(text) else _scraped(unsigned(text)))
 
 
 def _scraped(text: str) -> Draft:
