@@ -14,7 +14,16 @@ from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._encodings import decode_text
 from app.importers._pages import Around, read_page
-from app.importers._pasted import headed, is_fragment, is_markdown, is_markup, read_marked, read_pasted, unescaped, unsigned
+from app.importers._pasted import (
+    headed,
+    is_fragment,
+    is_markdown,
+    is_markup,
+    read_marked,
+    read_pasted,
+    unescaped,
+    unsigned,
+)
 from app.importers._records import part_name
 from app.importers._split_options import NO, OF_TEXT, way_of
 from app.importers._split_text import TextPart, split_text, stated

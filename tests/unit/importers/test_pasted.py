@@ -97,7 +97,8 @@ def test_a_first_line_that_is_bold_in_part_stays_as_it_is():
 
 
 FENCED = ("---", "title: Who pays for the wall", "author: Ada Marsh; Bo Ek", "url: https://h.example/wall",
-          "hostname: h.example", "sitename: Harbour Post", "date: 2025-03-04", "categories: ['Local']", "---")  # fmt: skip
+          "hostname: h.example", "sitename: Harbour Post", "date: 2025-03-04", "categories: ['Local']",
+          "---")  # fmt: skip
 
 
 def test_front_matter_above_plain_text_is_what_is_known_of_it():
