@@ -56,6 +56,8 @@ _LONGEST_LINE: Final = 1000  # characters: 14 words may stand among any number o
 _SOLID_NAME: Final = 4  # characters of a name in Chinese, Japanese or Korean
 _DESK: Final = 6  # words
 _FULL_NAME: Final = 4  # words
+_SURNAME: Final = 2  # words: a particle and a name are the name of a family
+_CAPITAL_PARTICLES: Final = frozenset(("di", "da"))  # written with a capital in names; the others are in small letters
 _SINGLE: Final = 3  # characters of a name of one word
 
 
@@ -86,6 +88,19 @@ def is_bare_name(text: str, known: Lexicon) -> bool:
     named = text.lower() in known.sections or text.lower() in known.cities
     told = _is_told(text, known) or len(text.split()) > _FULL_NAME
     return text[:1].isupper() and not text.isupper() and not named and not told and is_person(text)
+
+
+def without_by(text: str, known: Lexicon) -> str:
+    """Return a stated byline without a word for "by" before it; of a family's name that begins like one it is part."""
+    words = text.split()
+    for signs in known.bylines:
+        count = len(signs)
+        if tuple(word.rstrip(":").lower() for word in words[:count]) != signs or len(words) == count:
+            continue
+        particle = count == 1 and signs[0] in PARTICLES
+        if not particle or (len(words) > _SURNAME and words[0].islower() == (signs[0] in _CAPITAL_PARTICLES)):
+            return " ".join(words[count:])
+    return text
 
 
 def author(text: str, known: Lexicon) -> tuple[str, str]:

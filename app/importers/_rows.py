@@ -13,6 +13,7 @@ from app.cleaning.language import guess
 from app.cleaning.lines import bulleted, split
 from app.cleaning.metadata import derived_title
 from app.cleaning.phrases import lexicon
+from app.cleaning.signatures import without_by
 from app.cleaning.unrolling import unrolled
 from app.drafts import Draft
 from app.errors import ImportFailed
@@ -89,7 +90,7 @@ class _Reader:
         first = next((piece.text for piece in pieces if piece.text), "")
         values = Metadata(
             title=title or (derived_title(first[:_HEAD], lexicon(spoken or guessed)) if first else None),
-            byline=_names(self._first(cells, "byline")) or None,
+            byline=without_by(_names(self._first(cells, "byline")), lexicon(spoken or guessed)) or None,
             outlet=" ".join(self._first(cells, "outlet").split()) or None,
             section=" ".join(self._first(cells, "section").split()) or None,
             address=address if address and address.startswith("http") else None,

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from app.cleaning.phrases import lexicon
+from app.cleaning.signatures import without_by
 from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers._columns import field_of
@@ -76,6 +78,8 @@ def stated(draft: Draft, head: Mapping[str, str]) -> Draft:
         "published": day(head.get("published", "")),
         "language": language_code(head.get("language", "")),
     }
+    if byline := values.get("byline"):
+        values["byline"] = without_by(byline, lexicon(draft.metadata.language))
     known = {name: value for name, value in values.items() if value}
     fields = {name: known.get(name, getattr(draft.metadata, name)) for name in METADATA_FIELDS}
     origins = {**draft.metadata.origins, **dict.fromkeys(known, Origin.STATED)}

@@ -11,6 +11,7 @@ from app.cleaning.dates import find_date, read_stamp
 from app.cleaning.language import guess
 from app.cleaning.metadata import derived_title, normal
 from app.cleaning.phrases import lexicon, month_names
+from app.cleaning.signatures import without_by
 from app.drafts import Codebook, Draft
 from app.errors import ImportFailed
 from app.importers import _companions
@@ -286,7 +287,7 @@ def _metadata(front: _Front, title: str | None, derived: str, spoken: str | None
         origins["language"] = Origin.DERIVED
     values = Metadata(
         title=title or derived or None,
-        byline=front.texts.get("byline"),
+        byline=without_by(front.texts.get("byline", ""), lexicon(spoken)) or None,
         outlet=front.texts.get("outlet"),
         section=front.texts.get("section"),
         address=front.texts.get("address"),

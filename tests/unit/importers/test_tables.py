@@ -358,3 +358,24 @@ def test_a_source_is_an_address_beside_the_name_of_its_site() -> None:
     assert (wall.metadata.outlet, wall.metadata.address) == ("Post", "https://h.example/1")
     del said["source-hostname"]
     assert drafts(read(json.dumps({**said, "source": "Post"}), "page.json"))[0].metadata.outlet == "Post"
+
+
+@pytest.mark.parametrize(
+    ("cell", "language", "byline"),
+    [
+        ("By Ada Marsh", "en", "Ada Marsh"), ("BY ADA MARSH and Bo Ek", "en", "ADA MARSH and Bo Ek"),
+        ("Par Claire Dubois", "fr", "Claire Dubois"), ("Von Annegret Poll", "de", "Annegret Poll"),
+        ("di Pietro Galli", "it", "Pietro Galli"), ("Di Canio Paolo", "it", "Di Canio Paolo"),
+        ("von der Marsh, Ada", "de", "von der Marsh, Ada"), ("Byron Marsh", "en", "Byron Marsh"),
+    ],
+)  # fmt: skip
+def test_a_byline_in_a_cell_names_who_wrote_without_a_word_for_by(cell: str, language: str, byline: str) -> None:
+    text = table_of(["Headline", "Body", "Author", "Lang"], ["The wall", "It stands.", cell, language])
+    (draft,) = drafts(read(text))
+    assert draft.metadata.byline == byline
+
+
+def table_of(*rows: list[str]) -> str:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue()

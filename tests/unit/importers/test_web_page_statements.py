@@ -282,3 +282,9 @@ def test_a_page_is_in_the_language_that_it_states_where_its_text_cannot_tell(cod
     (draft,) = read(File(markup.encode(), "page.html"))
     assert draft.metadata.language == code
     assert draft.metadata.origins["language"] is Origin.STATED
+
+
+def test_an_author_is_stated_without_the_word_for_by_in_the_language_of_the_page():
+    head = '<meta name="author" content="di Pietro Galli">'
+    text = "<p>La preside del liceo lascia dopo trent'anni, e non risparmia nessuno di quelli che ha incontrato.</p>"
+    assert metadata("", head, prose=5 * text).byline == "Pietro Galli"
