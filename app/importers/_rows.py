@@ -38,6 +38,8 @@ _MARKUP: Final = re.compile(r"</(?:p|div|h[1-6]|li|ul|ol|blockquote|article|sect
 _FIGURES: Final = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
 _SHORT: Final = re.compile(r"(\d{1,2}[- /.][^\W\d_]{3,9}\.?[- /])(\d{2})")
 _NINETIES: Final = 30  # as spreadsheets take years of two figures
+# What programs write into a cell that holds nothing.
+_NOTHING: Final = frozenset(("nan", "NaN", "NaT", "None", "null", "NULL", "<NA>", "#N/A"))
 _SECONDS: Final = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
 
 
@@ -117,7 +119,8 @@ class _Reader:
 
     def _all(self, cells: Sequence[str], field: str) -> list[str]:
         numbers = self._numbers.get(field, ())
-        return [cells[number].strip() for number in numbers if number < len(cells) and cells[number].strip()]
+        found = (cells[number].strip() for number in numbers if number < len(cells))
+        return [cell for cell in found if cell and cell not in _NOTHING]
 
     def _first(self, cells: Sequence[str], field: str) -> str:
         return next(iter(self._all(cells, field)), "")

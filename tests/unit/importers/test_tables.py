@@ -375,6 +375,14 @@ def test_a_byline_in_a_cell_names_who_wrote_without_a_word_for_by(cell: str, lan
     assert draft.metadata.byline == byline
 
 
+@pytest.mark.parametrize("nothing", ["nan", "NaN", "None", "null", "NULL", "NaT", "<NA>", "#N/A"])
+def test_words_that_programs_write_for_nothing_are_nothing(nothing: str) -> None:
+    text = table_of(["Headline", "Body", "Author", "Source", "Date"], ["The wall", "It stands."] + 3 * [nothing])
+    (draft,) = drafts(read(text))
+    assert (draft.metadata.byline, draft.metadata.outlet, draft.metadata.published) == (None, None, None)
+    assert dict(draft.details) == {}
+
+
 def table_of(*rows: list[str]) -> str:
     text = io.StringIO()
     csv.writer(text).writerows(rows)
