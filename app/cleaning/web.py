@@ -22,7 +22,7 @@ from app.cleaning.metadata import copyright_name, derived_title, normal
 from app.cleaning.promotion import promotions
 from app.cleaning.publication import find_published
 from app.cleaning.standfirsts import find_standfirst
-from app.cleaning.statements import Statements, site_in, without_outlet
+from app.cleaning.statements import Statements, site_behind, site_in, without_outlet
 from app.drafts import Draft
 from app.model import Details, LeftOut, Metadata, Origin, Published
 from app.text.body import Body, Piece
@@ -353,7 +353,7 @@ class _Reader:
         said = self.said
         first = next((piece.text for piece in pieces if piece.kind == "paragraph"), "")
         first = first or next((piece.text for piece in pieces if piece.text), "")
-        outlet = next(iter(said.outlets), None) or self._copyright_outlet() or _host(said.address) or None
+        outlet = next(iter(said.outlets), None) or self._copyright_outlet() or self._site_in_title(title)
         language = settle(said.language, self.page.language)
         origins = {
             "title": Origin.STATED if title else Origin.DERIVED,
@@ -367,13 +367,18 @@ class _Reader:
         values = Metadata(
             title=title or (derived_title(first, self.page.lexicon) if first else None),
             byline=byline,
-            outlet=outlet,
+            outlet=outlet or _host(said.address) or None,
             section=said.section,
             address=said.address,
             published=published,
             language=language,
         )
         return replace(values, origins={name: origin for name, origin in origins.items() if getattr(values, name)})
+
+    def _site_in_title(self, title: str | None) -> str | None:
+        """Return the site that the title of the page's window names behind the headline, unless that is a section."""
+        name = site_behind(self.said.title, title or "")
+        return None if name is None or name.lower() in self.page.lexicon.sections else name
 
     def _copyright_outlet(self) -> str | None:
         notices = (

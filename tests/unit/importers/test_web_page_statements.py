@@ -288,3 +288,28 @@ def test_an_author_is_stated_without_the_word_for_by_in_the_language_of_the_page
     head = '<meta name="author" content="di Pietro Galli">'
     text = "<p>La preside del liceo lascia dopo trent'anni, e non risparmia nessuno di quelli che ha incontrato.</p>"
     assert metadata("", head, prose=5 * text).byline == "Pietro Galli"
+
+
+@pytest.mark.parametrize(
+    ("title", "outlet"),
+    [
+        ("The island without a ferry - Sound Gazette", "Sound Gazette"),
+        ("The island without a ferry | Travel | Sound Gazette", "Sound Gazette"),
+        ("The island without a ferry – La Voix du Détroit", "La Voix du Détroit"),
+        ("The island without a ferry", None), ("The island without a ferry | Travel", None),
+        ("The island – and the ferry", None),
+        ("The island without a ferry - all that was known of the boat and the storm", None),
+    ],
+)  # fmt: skip
+def test_the_site_behind_the_headline_in_the_title_of_the_window_is_the_outlet(title, outlet):
+    known = metadata("", f"<title>{title}</title>")
+    assert known.outlet == outlet
+    assert known.origins.get("outlet") == (Origin.DERIVED if outlet else None)
+
+
+def test_a_stated_outlet_comes_before_the_site_in_the_title_and_that_before_the_address():
+    title = "<title>The island without a ferry - Gazette</title>"
+    address = '<link rel="canonical" href="https://www.gazette.example/ferry">'
+    assert metadata("", title + '<meta property="og:site_name" content="Sound Gazette">').outlet == "Sound Gazette"
+    assert metadata("", title + address).outlet == "Gazette"
+    assert metadata("", address).outlet == "gazette.example"
