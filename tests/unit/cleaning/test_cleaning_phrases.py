@@ -99,6 +99,8 @@ def test_ten_languages_at_the_least_have_phrases():
         ("ru", "Подписывайтесь на наш канал в Telegram", "social"),
         ("uk", "Підписатися на новини", "social"),
         ("tr", "Haberi paylaş", "share"),
+        ("tr", "HABERİ PAYLAŞ", "share"),
+        ("tr", "İLGİLİ HABERLER", "related"),
         ("ar", "تابعونا على فيسبوك", "social"),
         ("de", "Teilen auf Facebook", "share"),
         ("de", "Lesen Sie hier, was der Hafen kostet.", "related"),
