@@ -95,7 +95,7 @@ def without_by(text: str, known: Lexicon) -> str:
     words = text.split()
     for signs in known.bylines:
         count = len(signs)
-        if tuple(word.rstrip(":").lower() for word in words[:count]) != signs or len(words) == count:
+        if tuple(sign for word in words[:count] for sign in tokens(word)) != signs or len(words) == count:
             continue
         particle = count == 1 and signs[0] in PARTICLES
         if not particle or (len(words) > _SURNAME and words[0].islower() == (signs[0] in _CAPITAL_PARTICLES)):
