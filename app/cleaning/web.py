@@ -16,6 +16,7 @@ from app.cleaning.choice import LONG, Extract, choose, everything
 from app.cleaning.date_lines import is_date_line
 from app.cleaning.features import OTHER
 from app.cleaning.furniture import Page, Verdict, classify
+from app.cleaning.interruptions import uninterrupted
 from app.cleaning.keeping import keep
 from app.cleaning.language import settle
 from app.cleaning.metadata import copyright_name, derived_title, normal
@@ -87,7 +88,8 @@ class _Reader:
         if whole:
             self.chosen = everything(self.parts, self.page)
         else:
-            self.chosen = keep(self.parts, self.page, choose(self.parts, self.page, self.said, extract))
+            kept = keep(self.parts, self.page, choose(self.parts, self.page, self.said, extract))
+            self.chosen = uninterrupted(self.parts, self.page, kept)
         self.chosen = [taken and not self._is_furniture(number) for number, taken in enumerate(self.chosen)]
         self._take_speakers()
         self.captions = captions(self.parts, self.page.verdicts, self.chosen, self.page.lexicon)

@@ -1,0 +1,88 @@
+"""What stands between the paragraphs of an article and is none of it: lists of other articles, offers of letters."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from app.cleaning.furniture import Page
+from app.cleaning.surroundings import box_of, names_of
+from app.text.html_reader import Part
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_RELATED: Final = "related"
+_OFFERS: Final = re.compile(r"newsletter|(?:^|[-_\s])sign-?up(?:$|[-_\s])", re.IGNORECASE)
+_WHOLE: Final = ("html", "body", "main", "article")
+_LEVELS: Final = 3  # elements outwards
+_LINKED: Final = 0.9
+_LABEL: Final = 8  # words of what stands above a list of other articles
+_MOST: Final = 4  # links; a longer list may be what the article is about
+_PROSE: Final = 12  # words
+_OFFER: Final = 60  # words of a box that offers something
+_PICTURES: Final = frozenset(("image", "rule"))
+
+
+def uninterrupted(parts: Sequence[Part], page: Page, chosen: Sequence[bool]) -> list[bool]:
+    """Tell for each block whether it belongs to the article: those that are ``chosen`` and interrupt it not."""
+    others = {*_related(parts, page, chosen), *_offered(parts, page)}
+    return [taken and number not in others for number, taken in enumerate(chosen)]
+
+
+def _related(parts: Sequence[Part], page: Page, chosen: Sequence[bool]) -> Iterator[int]:
+    """Yield the few links below a line that says that they lead to other articles, where the article goes on."""
+    led: list[int] | None = None
+    for number, part in enumerate(parts):
+        feature = page.verdicts[number].feature
+        if part.piece.kind in _PICTURES:
+            continue
+        if led is not None and _is_link(part):
+            led.append(number)
+            continue
+        if led and len(led) <= _MOST and chosen[number] and feature.count >= _PROSE:
+            yield from led
+        led = [] if not chosen[number] and feature.furniture == _RELATED and feature.count <= _LABEL else None
+
+
+def _is_link(part: Part) -> bool:
+    """Tell whether all of a block is links, wherever they lead; a heading that is one begins a part of the text."""
+    place = part.place
+    if part.piece.kind == "heading" or place is None:
+        return False
+    if any(around.tag == "a" for around in islice(place.iterancestors(), _LEVELS)):
+        return True
+    linked = sum(_length(element) for element in place.iter("a"))
+    return linked >= _LINKED * _length(place) > 0
+
+
+def _length(element: etree._Element) -> int:
+    return len("".join(map(str, element.itertext())).strip())
+
+
+def _offered(parts: Sequence[Part], page: Page) -> Iterator[int]:
+    """Yield the blocks in small boxes that are called an offer of letters."""
+    held = [_offer(part) for part in parts]
+    words: Counter[etree._Element] = Counter()
+    for box, verdict in zip(held, page.verdicts, strict=True):
+        if box is not None:
+            words[box] += verdict.feature.count
+    for number, box in enumerate(held):
+        if box is not None and words[box] <= _OFFER and parts[number].piece.attributes.get("level") != 1:
+            yield number
+
+
+def _offer(part: Part) -> etree._Element | None:
+    """Return the outermost of the boxes right around a block that is called an offer of letters."""
+    found = None
+    element = box_of(part.place)
+    for _ in range(_LEVELS):
+        if element is None or element.tag in _WHOLE:
+            break
+        if _OFFERS.search(names_of(element)):
+            found = element
+        element = element.getparent()
+    return found
