@@ -72,14 +72,14 @@ def stated(draft: Draft, head: Mapping[str, str]) -> Draft:
     if not head:
         return draft
     address = safe_address(head.get("address", ""))
+    spoken = lexicon(draft.metadata.language)
     values = {
-        **{name: " ".join(head[name].split()) for name in ("title", "byline", "outlet", "section") if name in head},
+        **{name: " ".join(head[name].split()) for name in ("title", "outlet", "section") if name in head},
+        "byline": without_by(" ".join(head.get("byline", "").split()), spoken),
         "address": address if address and address.startswith("http") else None,
         "published": day(head.get("published", "")),
         "language": language_code(head.get("language", "")),
     }
-    if byline := values.get("byline"):
-        values["byline"] = without_by(byline, lexicon(draft.metadata.language))
     known = {name: value for name, value in values.items() if value}
     fields = {name: known.get(name, getattr(draft.metadata, name)) for name in METADATA_FIELDS}
     origins = {**draft.metadata.origins, **dict.fromkeys(known, Origin.STATED)}
