@@ -29,8 +29,8 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
         "text", "body", "full text", "fulltext", "content", "article text", "article body", "articlebody", "main text",
         "maintext", "story", "article", "plain text", "content text", "text content", "transcript", "html",
         "content html", "article content", "markdown content", "texte", "texto", "volltext", "inhalt", "contenu",
-        "contenido", "corps", "cuerpo", "conteúdo", "testo", "tekst", "treść", "текст", "内容", "內容", "正文", "本文", "본문", "metin",
-        "النص",
+        "contenido", "corps", "cuerpo", "conteúdo", "testo", "tekst", "treść", "текст", "内容", "內容", "正文",
+        "本文", "본문", "metin", "النص",
     ),
     "byline": (
         "byline", "author", "authors", "by", "author name", "creator", "writer", "journalist", "written by",

@@ -181,8 +181,8 @@ def test_a_link_to_edit_a_section_is_no_text():
         ),
         "<div><p>Related articles:</p><p><a href=/a>Pears of the plain, a year on</a></p></div>",
         (
-            "<div class=newsletter-signup><h4>Sign up to Orchard Briefing</h4><p>Our weekday letter on pears, plums and "
-            "the people who grow them.</p><input><button>Sign up</button></div>"
+            "<div class=newsletter-signup><h4>Sign up to Orchard Briefing</h4><p>Our weekday letter on pears and "
+            "plums and the people who grow them.</p><input><button>Sign up</button></div>"
         ),
     ],
 )

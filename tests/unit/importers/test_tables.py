@@ -365,7 +365,8 @@ def test_a_source_is_an_address_beside_the_name_of_its_site() -> None:
     [
         ("By Ada Marsh", "en", "Ada Marsh"), ("BY ADA MARSH and Bo Ek", "en", "ADA MARSH and Bo Ek"),
         ("Par Claire Dubois", "fr", "Claire Dubois"), ("Von Annegret Poll", "de", "Annegret Poll"),
-        ("di Pietro Galli", "it", "Pietro Galli"), ("Hazırlayan: Ayşe Yılmaz", "tr", "Ayşe Yılmaz"), ("Di Canio Paolo", "it", "Di Canio Paolo"),
+        ("di Pietro Galli", "it", "Pietro Galli"), ("Hazırlayan: Ayşe Yılmaz", "tr", "Ayşe Yılmaz"),
+        ("Di Canio Paolo", "it", "Di Canio Paolo"),
         ("von der Marsh, Ada", "de", "von der Marsh, Ada"), ("Byron Marsh", "en", "Byron Marsh"),
     ],
 )  # fmt: skip
