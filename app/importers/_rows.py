@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from html import unescape
 from typing import Final
 
 from app.cleaning.dates import read_stamp
@@ -81,7 +82,7 @@ class _Reader:
         address = safe_address(self._first(cells, "address"))
         pieces = [piece for text in self._all(cells, "text") for piece in _pieces(text, address or "")]
         body = Body.of(pieces)
-        title = " ".join(self._first(cells, "title").split())
+        title = " ".join(unescape(self._first(cells, "title")).split())
         stated = self._first(cells, "language")
         tag = re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})+", stated)
         spoken = language_code(stated) or (stated if tag else None)

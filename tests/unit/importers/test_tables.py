@@ -388,3 +388,49 @@ def table_of(*rows: list[str]) -> str:
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     return text.getvalue()
+
+
+def answer_of_a_site() -> str:
+    return json.dumps([{
+        "id": 12, "date": "2025-03-04T06:00:00", "link": "https://h.example/wall", "slug": "wall",
+        "title": {"rendered": "Who pays &#8211; and why &amp; when"}, "guid": {"rendered": "https://h.example/?p=12"},
+        "excerpt": {"rendered": "<p>Short</p>", "protected": False},
+        "content": {"rendered": "<p>The wall stands.</p><h2>Cost</h2><p>It is high.</p>", "protected": False},
+    }])  # fmt: skip
+
+
+def answer_of_a_newspaper() -> str:
+    return json.dumps({"response": {"status": "ok", "total": 1, "results": [{
+        "id": "business/wall", "type": "article", "sectionId": "business", "sectionName": "Business",
+        "webPublicationDate": "2025-03-04T06:00:00Z", "webTitle": "Who pays", "webUrl": "https://h.example/wall",
+        "apiUrl": "https://api.h.example/wall", "pillarName": "News",
+        "fields": {"headline": "Who pays – and why & when", "byline": "Ada Marsh in Rye", "wordcount": "80",
+                   "body": "<p>The wall stands.</p><h2>Cost</h2><p>It is high.</p>"},
+    }]}})  # fmt: skip
+
+
+def answer_of_an_archive() -> str:
+    return json.dumps({"status": "OK", "response": {"docs": [{
+        "web_url": "https://h.example/wall", "snippet": "The wall", "source": "Harbour Post", "_id": "h://1",
+        "lead_paragraph": "The wall stands.\n\nCost\n\nIt is high.", "pub_date": "2025-03-04T06:00:00+0000",
+        "headline": {"main": "Who pays – and why & when", "kicker": "Costs", "name": None},
+        "byline": {"original": "By Ada Marsh", "person": []}, "section_name": "Business",
+    }]}})  # fmt: skip
+
+
+@pytest.mark.parametrize("answer", [answer_of_a_site, answer_of_a_newspaper, answer_of_an_archive])
+def test_what_sites_answer_programs_holds_its_articles_further_in(answer: Callable[[], str]) -> None:
+    (draft,) = drafts(read(answer(), "answer.json"))
+    known = draft.metadata
+    assert known.title == "Who pays – and why & when"
+    assert (known.address, str(known.published)) == ("https://h.example/wall", "2025-03-04")
+    assert [piece.text for piece in draft.body.pieces()] == ["The wall stands.", "Cost", "It is high."]
+    if answer is not answer_of_a_site:
+        assert (known.section, (known.byline or "")[:9]) == ("Business", "Ada Marsh")
+
+
+def test_what_lies_further_in_does_not_stand_in_for_what_a_row_says_itself() -> None:
+    row = {"title": "Who pays", "text": "The wall stands.", "data": {"title": "Page 12", "text": "12"}}
+    (draft,) = drafts(read(json.dumps([row]), "rows.json"))
+    assert (draft.metadata.title, draft.body.text) == ("Who pays", "The wall stands.")
+    assert draft.attributes == {"data.title": "Page 12", "data.text": "12"}
