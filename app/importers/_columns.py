@@ -23,8 +23,8 @@ SUFFIXES: Final = (*DELIMITED, *OBJECTS)
 
 # The names that columns go by, the more telling first.
 _NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
-    "title": ("title", "headline", "heading", "article title", "webtitle", "titel", "titre", "título", "titulo", "überschrift",
-              "titolo", "tytuł", "заголовок", "标题", "標題", "タイトル", "제목", "başlık", "عنوان"),
+    "title": ("title", "headline", "heading", "article title", "webtitle", "titel", "titre", "título", "titulo",
+              "überschrift", "titolo", "tytuł", "заголовок", "标题", "標題", "タイトル", "제목", "başlık", "عنوان"),
     "text": (
         "text", "body", "full text", "fulltext", "content", "article text", "article body", "articlebody", "main text",
         "maintext", "story", "article", "plain text", "content text", "text content", "transcript", "html",
@@ -44,17 +44,18 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
         "publisher name", "source domain", "quelle", "zeitung", "fonte", "fuente", "medio", "periódico", "giornale",
         "testata", "źródło", "источник", "来源", "來源", "媒体", "出典", "매체", "출처", "kaynak", "المصدر",
     ),
-    "section": ("section", "section name", "sectionname", "category", "desk", "rubrik", "rubrique", "ressort", "sección", "sezione"),
+    "section": ("section", "section name", "sectionname", "category", "desk", "rubrik", "rubrique", "ressort",
+                "sección", "sezione"),
     "address": (
-        "address", "url", "link", "article url", "canonical url", "permalink", "source url", "web url", "weburl", "href", "uri",
-        "url source", "lien", "enlace", "ссылка", "链接", "網址", "网址", "رابط",
+        "address", "url", "link", "article url", "canonical url", "permalink", "source url", "web url", "weburl",
+        "href", "uri", "url source", "lien", "enlace", "ссылка", "链接", "網址", "网址", "رابط",
     ),
     "published": (
         "published", "date", "publication date", "publish date", "published at", "published date", "date published",
-        "pub date", "pubdate", "publishedat", "webpublicationdate", "datetime", "timestamp", "datum", "fecha", "datepublished",
-        "date publish", "published on", "published time", "publish time", "date de publication", "date de parution",
-        "fecha de publicación", "data di pubblicazione", "data de publicação", "data publikacji", "erscheinungsdatum",
-        "veröffentlicht", "дата", "日期", "发布时间", "發布時間", "日付", "날짜", "tarih", "التاريخ",
+        "pub date", "pubdate", "publishedat", "webpublicationdate", "datetime", "timestamp", "datum", "fecha",
+        "datepublished", "date publish", "published on", "published time", "publish time", "date de publication",
+        "date de parution", "fecha de publicación", "data di pubblicazione", "data de publicação", "data publikacji",
+        "erscheinungsdatum", "veröffentlicht", "дата", "日期", "发布时间", "發布時間", "日付", "날짜", "tarih", "التاريخ",
         "created at", "created",
     ),
     "accessed": ("accessed", "access date", "date accessed", "retrieved", "date retrieved"),

@@ -27,6 +27,7 @@ from app.importers._pasted import (
 from app.importers._records import part_name
 from app.importers._split_options import NO, OF_TEXT, way_of
 from app.importers._split_text import TextPart, split_text, stated
+from app.importers._tabbed_rows import read_tabbed
 from app.importers._word_text import is_docx, is_rtf, read_docx, read_rtf
 from app.loading import load
 from app.model import LeftOut
@@ -39,7 +40,7 @@ def read(file: File) -> Parts:
     if not text.strip():
         raise ImportFailed("{name} is empty.", "Check the file, or leave it out.", name=file.name)
     if way_of(file.options) == NO:
-        return (_article(text, file),)
+        return read_tabbed(text, file) or (_article(text, file),)
     return tuple(_part(number, part) for number, part in enumerate(split_text(text, file.options), 1))
 
 

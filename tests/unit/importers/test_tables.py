@@ -434,3 +434,14 @@ def test_what_lies_further_in_does_not_stand_in_for_what_a_row_says_itself() -> 
     (draft,) = drafts(read(json.dumps([row]), "rows.json"))
     assert (draft.metadata.title, draft.body.text) == ("Who pays", "The wall stands.")
     assert draft.attributes == {"data.title": "Page 12", "data.text": "12"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-8"])
+def test_a_sheet_that_was_saved_as_text_is_a_table(encoding: str) -> None:
+    check(read(table("\t", lineterminator="\r\n").encode(encoding), "sheet.txt"))
+
+
+def test_a_text_with_a_table_in_it_is_no_table_of_articles() -> None:
+    prices = "Pier\tText\tDate\nThe wall stands, and nobody knows for how long it will.\nNorth\t12\t2024\n"
+    lengths = "Pier\tLength\tDate\nNorth\t12\t2024\nSouth\t14\t2023\n"
+    assert len(drafts(read(prices, "prices.txt"))) == len(drafts(read(lengths, "lengths.txt"))) == 1
