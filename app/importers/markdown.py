@@ -26,13 +26,14 @@ from app.importers._shown_pictures import with_picture
 from app.importers._stubs import About, Passage, stub
 from app.importers._wiki_signs import as_markdown
 from app.loading import load
-from app.model import Details, Metadata, Origin, Published, State
+from app.model import Details, LeftOut, Metadata, Origin, Published, State
 from app.text.body import Body, Piece
 from app.text.ranges import Span
 
 if TYPE_CHECKING:
     from app.importers._obsidian_note import OwnNote
 
+_LABEL: Final = 8  # words of what may stand above a title
 _OURS: Final = "%% begin annotations %%"
 _SOURCE: Final = "source"
 """The key under which this program writes the address of an article."""
@@ -261,13 +262,36 @@ def _draft(front: _Front, pieces: list[Piece], file: File) -> Draft:
         if title is None or normal(title) == normal(heading):
             title = title or heading
             del pieces[first]
+    left_out: tuple[LeftOut, ...] = ()
+    if title is None and (number := _only_title(pieces)):
+        title = pieces[number].text
+        left_out = tuple(_leading(piece) for piece in pieces[:number] if _is_link(piece))
+        pieces = [*(piece for piece in pieces[:number] if not _is_link(piece)), *pieces[number + 1 :]]
     plain, spans = _unmarked(pieces)
     body = Body.of(plain)
     spoken = guess(body.text)
     details: Details = front.details
     known = _metadata(front, title, "" if title else _derived(plain, spoken), spoken)
     marks = load("app.importers._inline_marks").marks(body, plain, spans) if any(spans) else ()
-    return Draft(body, known, details=details, themes=front.themes, marks=marks, pictures=pictures.found)
+    return Draft(body, known, left_out, details, themes=front.themes, marks=marks, pictures=pictures.found)
+
+
+def _only_title(pieces: Sequence[Piece]) -> int | None:
+    """Return the number of the only heading of the first level, where no sentence stands above it."""
+    heads = [number for number, piece in enumerate(pieces) if piece.attributes.get("level") == 1]
+    if len(heads) != 1 or any(len(piece.text.split()) > _LABEL for piece in pieces[: heads[0]]):
+        return None
+    return heads[0]
+
+
+def _is_link(piece: Piece) -> bool:
+    """Tell whether all of a block is links."""
+    linked = sum(run.end - run.start for run in piece.runs if run.kind == "link")
+    return 0 < len(piece.text) == linked
+
+
+def _leading(piece: Piece) -> LeftOut:
+    return LeftOut("navigation", piece.text, 0, piece.kind, piece.attributes, piece.runs)
 
 
 def _unmarked(pieces: Sequence[Piece]) -> tuple[list[Piece], list[list[Span]]]:
