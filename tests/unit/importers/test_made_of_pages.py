@@ -92,7 +92,7 @@ def test_a_report_with_contents_and_an_address_is_no_page():
 
 
 def test_what_a_site_asks_above_its_title_is_no_part_of_the_article():
-    asked = Piece("Our partners and this site keep what they learn of you for as long as the law of the land lets them.")
+    asked = Piece("Our partners and this site keep what they learn of you for as long as the law lets them.")
     ends = (Piece("Share on Facebook"), Piece("Subscribe now"), Piece("Comments"))
     found = page_furniture((asked, Piece("Accept all"), Piece("News"), HEADED, *TEXTS, *ends))
     assert found.keys() == {0, 1, 2, *range(4 + len(TEXTS), 7 + len(TEXTS))}
