@@ -98,6 +98,16 @@ def test_codes_of_factiva_are_known_in_cells_of_a_table() -> None:
     assert draft.body.text == "The wall will be raised."
 
 
+def test_codes_of_factiva_are_known_in_a_page_that_a_word_processor_saved() -> None:
+    rows = "".join(f"<tr><td><p><b>{code}</b></p></td><td><p>{value}</p></td></tr>" for code, value in CODES.items())
+    head = f"<html><head><meta charset=utf-8><style>{'p.MsoNormal {margin:0cm} ' * 4000}</style></head><body>"
+    page = f"{head}<table class=MsoNormalTable>{rows}</table></body></html>".encode()
+    assert choose("a.html", page).key == "factiva"
+    (draft,) = read("a.html", page, "factiva")
+    assert (draft.metadata.title, draft.metadata.outlet) == ("Harbour wall to be raised", "The Daily Harbour")
+    assert draft.body.text == "The wall will be raised."
+
+
 def test_proquest_signs_below_its_text() -> None:
     lines = ["Northport raises its wall", "ProQuest document link", "FULL TEXT", "The wall is raised.",
              "The sea does not wait.", "CREDIT: Ada Marsh", "DETAILS", "Publication title: The Daily Harbour",
