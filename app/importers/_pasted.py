@@ -20,6 +20,7 @@ _KNOWN: Final = 2  # labels of so many fields make a block of them
 _LONGEST: Final = 2_000  # characters of a line under a label
 _RULE: Final = re.compile(r"\W{2,}")
 _FENCE: Final = "---"
+_MARKED: Final = "markdown content:"
 _TEXT: Final = re.compile(r"(?P<label>[^\W\d_][^\W_ ]*(?: [^\W\d_]+)?)\s?:(?P<value>[ \t].*|)", re.DOTALL)
 _SIGNS: Final = re.compile(r"^#{2,6} (?=\S.{0,118}$)", re.MULTILINE)
 _MARKS: Final = (
@@ -118,8 +119,10 @@ def _labelled(text: str) -> Draft | None:
     rule = next((line for line in rest if line.strip()), "")
     left = (LeftOut("other", rule.strip(), 0),) if _RULE.fullmatch(rule.strip()) else ()
     below = "\n".join(rest[rest.index(rule) + 1 :] if left else rest)
-    if is_markdown(below):
+    if is_markdown(below) or (block and block[-1].casefold() == _MARKED):
         draft = read_marked(below)
+        if site := load("app.cleaning.statements").site_behind(said.get("title", ""), draft.metadata.title or ""):
+            said = {"outlet": site, **said, "title": draft.metadata.title or ""}
     else:
         draft = load("app.cleaning.scraped").read_scraped(unsigned(below), said.get("title", ""))
     draft = stated(draft, said)

@@ -144,3 +144,16 @@ def test_labels_with_empty_lines_between_them_stand_above_a_text_in_markdown():
 def test_signs_of_headings_alone_are_no_part_of_them():
     draft = one("Who pays for the wall", "", WALL, "", "## What it costs", "", MONEY)
     assert draft.body.text == f"{WALL}\nWhat it costs\n{MONEY}"
+
+
+def test_what_a_label_calls_markdown_is_read_so_and_the_title_loses_its_site():
+    draft = one("Title: Who pays for the wall | Harbour Post", "", "URL Source: https://h.example/wall", "",
+                "Markdown Content:", "Who pays for the wall", "=====================", "",
+                "* [Home](https://h.example/)", "", WALL, "", "What it costs", "-------------", "", MONEY)  # fmt: skip
+    known = draft.metadata
+    assert (known.title, known.outlet, known.address) == (
+        "Who pays for the wall", "Harbour Post", "https://h.example/wall",
+    )  # fmt: skip
+    assert [(piece.kind, piece.text) for piece in draft.body.pieces() if piece.text != "Home"] == [
+        ("paragraph", WALL), ("heading", "What it costs"), ("paragraph", MONEY),
+    ]  # fmt: skip
