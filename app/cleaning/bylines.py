@@ -75,6 +75,8 @@ def is_signature(text: str, name: str, known: Lexicon) -> bool:
     before, found, behind = text.partition(name)
     if not found or before.strip(_BETWEEN):
         return False
+    if is_date_line(behind.strip(_BETWEEN), known):
+        return True
     others = [part for part in _PARTED.split(behind) if part.strip(_BETWEEN)]
     return all(_is_role(part, known) or is_date_line(part.strip(_BETWEEN), known) for part in others)
 

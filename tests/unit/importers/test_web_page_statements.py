@@ -313,3 +313,12 @@ def test_a_stated_outlet_comes_before_the_site_in_the_title_and_that_before_the_
     assert metadata("", title + '<meta property="og:site_name" content="Sound Gazette">').outlet == "Sound Gazette"
     assert metadata("", title + address).outlet == "Gazette"
     assert metadata("", address).outlet == "gazette.example"
+
+
+@pytest.mark.parametrize("day", ["Updated Feb. 3, 2025 at 8:15 a.m. EST", "February 3, 2025 8:15 AM", "3 Feb 2025"])
+def test_a_line_of_a_stated_author_and_a_day_is_no_text(day):
+    head = '<meta name="author" content="Bo Ek">'
+    markup = f"<html><head>{head}</head><body><article>{HEADING}<div class=byline>Bo Ek <span>{day}</span></div>{PROSE}"
+    (draft,) = read(File(f"{markup}</article></body></html>".encode(), "page.html"))
+    assert (draft.metadata.byline, str(draft.metadata.published)) == ("Bo Ek", "2025-02-03")
+    assert draft.body.text.startswith("The ferry has not run")
