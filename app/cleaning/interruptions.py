@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
 from app.cleaning.furniture import Page
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _RELATED: Final = "related"
 _OFFERS: Final = re.compile(r"newsletter|(?:^|[-_\s])sign-?up(?:$|[-_\s])", re.IGNORECASE)
+_ASKING: Final = frozenset(("cookie", "subscribe"))
 _WHOLE: Final = ("html", "body", "main", "article")
 _LEVELS: Final = 3  # elements outwards
 _LINKED: Final = 0.9
@@ -29,7 +30,7 @@ _PICTURES: Final = frozenset(("image", "rule"))
 
 def uninterrupted(parts: Sequence[Part], page: Page, chosen: Sequence[bool]) -> list[bool]:
     """Tell for each block whether it belongs to the article: those that are ``chosen`` and interrupt it not."""
-    others = {*_related(parts, page, chosen), *_offered(parts, page)}
+    others = {*_related(parts, page, chosen), *_offered(parts, page), *_headings(parts, page)}
     return [taken and number not in others for number, taken in enumerate(chosen)]
 
 
@@ -55,12 +56,17 @@ def _is_link(part: Part) -> bool:
         return False
     if any(around.tag == "a" for around in islice(place.iterancestors(), _LEVELS)):
         return True
-    linked = sum(_length(element) for element in place.iter("a"))
-    return linked >= _LINKED * _length(place) > 0
+    text = "".join(part.piece.text.split())
+    links = ("".join("".join(map(str, element.itertext())).split()) for element in place.iter("a"))
+    return sum(len(link) for link in links if link in text) >= _LINKED * len(text) > 0
 
 
-def _length(element: etree._Element) -> int:
-    return len("".join(map(str, element.itertext())).strip())
+def _headings(parts: Sequence[Part], page: Page) -> Iterator[int]:
+    """Yield the headings that phrases name as furniture, above a line that asks for consent or offers something."""
+    said = [verdict.feature.furniture for verdict in page.verdicts]
+    for number, (part, following) in enumerate(pairwise(parts)):
+        if part.piece.kind == "heading" != following.piece.kind and said[number] and said[number + 1] in _ASKING:
+            yield number
 
 
 def _offered(parts: Sequence[Part], page: Page) -> Iterator[int]:

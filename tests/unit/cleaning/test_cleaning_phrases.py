@@ -103,6 +103,7 @@ def test_ten_languages_at_the_least_have_phrases():
         ("tr", "İLGİLİ HABERLER", "related"),
         ("ar", "تابعونا على فيسبوك", "social"),
         ("de", "Teilen auf Facebook", "share"),
+        ("de", "An dieser Stelle finden Sie einen externen Inhalt von X, der den Artikel ergänzt.", "cookie"),
         ("de", "Lesen Sie hier, was der Hafen kostet.", "related"),
         ("ko", "관련기사 항만 파업", "related"),
         ("zh", "责任编辑：王明", "footer"),
