@@ -31,6 +31,8 @@ Find = Callable[[str], bytes | None]
 _SHARED: Final = re.compile(r"(--sf-img-\d+)\s*:\s*url\(\s*[\"']?(data:image/[^\"')]+)")
 _SHOWN: Final = re.compile(r"var\(\s*(--sf-img-\d+)\s*\)")
 _WIDEST_SPAN: Final = 2  # digits
+_LESS: Final = 2  # so many times where the text that is stated begins as what is shown, above an offer of the rest
+_BEGINNING: Final = 60  # characters
 _FAR_LESS: Final = 4  # so many times longer is what a page states of its article than what it shows
 _MARKED_UP: Final = re.compile(r"<(?:p|br)\b", re.IGNORECASE)
 
@@ -88,9 +90,17 @@ def read_markup(markup: str, name: str, around: Around) -> Draft:
     draft: Draft | None = None
     if shows:
         draft = web.read_page(parts, said, lambda thorough: extracted(_lightened(root), thorough), around.whole)
-    if draft is None or (not around.whole and len(draft.body.text) * _FAR_LESS < len(said.text)):
+    if draft is None or (not around.whole and _shows_less(draft, said)):
         draft = _stated_article(parts, said)
     return _completed(draft, around, pictures.found)
+
+
+def _shows_less(draft: Draft, said: Statements) -> bool:
+    """Tell whether a page shows far less of its article than it states, or only its beginning above an offer."""
+    shown = draft.body.text
+    offers = any(left.kind == "subscribe" for left in draft.left_out)
+    begins = offers and shown.partition("\n")[0][:_BEGINNING] in said.text
+    return len(shown) * (_LESS if begins else _FAR_LESS) < len(said.text)
 
 
 def _stated_article(parts: Sequence[Part], said: Statements) -> Draft:
