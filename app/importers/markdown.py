@@ -24,6 +24,7 @@ from app.importers._own_values import own_id
 from app.importers._pictures import Pictures
 from app.importers._shown_pictures import with_picture
 from app.importers._stubs import About, Passage, stub
+from app.importers._told import told_lines
 from app.importers._wiki_signs import as_markdown
 from app.loading import load
 from app.model import Details, LeftOut, Metadata, Origin, Published, State
@@ -33,6 +34,7 @@ from app.text.ranges import Span
 if TYPE_CHECKING:
     from app.importers._obsidian_note import OwnNote
 
+_DETAILS: Final = {"author": "byline_line", "date": "date_line"}
 _LABEL: Final = 8  # words of what may stand above a title
 _OURS: Final = "%% begin annotations %%"
 _SOURCE: Final = "source"
@@ -267,6 +269,8 @@ def _draft(front: _Front, pieces: list[Piece], file: File) -> Draft:
         title = pieces[number].text
         left_out = tuple(_leading(piece) for piece in pieces[:number] if _is_link(piece))
         pieces = [*(piece for piece in pieces[:number] if not _is_link(piece)), *pieces[number + 1 :]]
+    if title and not front.texts and front.published is None:
+        pieces = _told(front, pieces)
     plain, spans = _unmarked(pieces)
     body = Body.of(plain)
     spoken = guess(body.text)
@@ -274,6 +278,19 @@ def _draft(front: _Front, pieces: list[Piece], file: File) -> Draft:
     known = _metadata(front, title, "" if title else _derived(plain, spoken), spoken)
     marks = load("app.importers._inline_marks").marks(body, plain, spans) if any(spans) else ()
     return Draft(body, known, left_out, details, themes=front.themes, marks=marks, pictures=pictures.found)
+
+
+def _told(front: _Front, pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the blocks without the lines at their head that say who wrote them and when, which ``front`` then does."""
+    lines, said = told_lines(pieces, {})
+    if not lines:
+        return list(pieces)
+    front.texts["byline"] = said["author"]
+    days = (_day(pieces[number].text) for number in lines)
+    front.published = next(filter(None, days), None)
+    for number, name in lines.items():
+        front.details[_DETAILS[name]] = pieces[number].text
+    return [piece for number, piece in enumerate(pieces) if number not in lines]
 
 
 def _only_title(pieces: Sequence[Piece]) -> int | None:

@@ -290,3 +290,21 @@ def test_a_heading_below_a_text_is_not_its_title():
     draft = one(text)
     assert "Cost" in draft.body.text.split("\n")
     assert draft.left_out == ()
+
+
+def test_who_signs_below_the_title_and_when_is_told_where_nothing_states_it():
+    text = "The wall was built for a sea that stood a foot lower, and nobody has measured it since the spring."
+    line = "By [Ada Marsh](https://h.example/ada) | March 4, 2025 | 5 min read"
+    draft = one(f"# Who pays for the wall\n\n{line}\n\n{text}\n")
+    assert (draft.metadata.byline, str(draft.metadata.published)) == ("Ada Marsh", "2025-03-04")
+    assert draft.body.text == text
+    assert draft.details["byline_line"] == "By Ada Marsh | March 4, 2025 | 5 min read"
+    apart = one(f"# Who pays for the wall\n\nBy Ada Marsh\n\n4 March 2025\n\n{text}\n")
+    assert (apart.metadata.byline, str(apart.metadata.published)) == ("Ada Marsh", "2025-03-04")
+    assert apart.body.text == text
+
+
+def test_who_signs_stays_in_a_note_whose_front_matter_states_another():
+    draft = one("---\nauthor: Ben Low\n---\n\n# Who pays\n\nBy Ada Marsh\n\nThe wall was built for a sea.\n")
+    assert draft.metadata.byline == "Ben Low"
+    assert draft.body.text.startswith("By Ada Marsh")
