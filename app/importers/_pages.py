@@ -17,6 +17,7 @@ from app.importers._pictures import Pictures, inline_bytes
 from app.importers._split_options import NO, way_of
 from app.loading import load
 from app.model import Details, LeftOut, Metadata, Origin, Published
+from app.text.addresses import original_address
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -77,7 +78,8 @@ def read_markup(markup: str, name: str, around: Around) -> Draft:
         image.tag = "img"
         del image[:]  # the same picture again, for those who run no scripts
     pictures = Pictures()
-    said = _said(statements.read_statements(root), around)
+    page, around = _unarchived(statements.read_statements(root), around)
+    said = _said(page, around)
     shared = _shared(root) if "--sf-img-" in markup else {}
     keep = _keeper(shared, load("app.text.html_images").image_sources, pictures, around.find)
     parts = reader.read_parts(root, said.address or "", keep)
@@ -126,6 +128,16 @@ def shows_nothing(name: str) -> ImportFailed:
         "Open the page in a browser, wait until the article is there, and save it again.",
         name=name,
     )
+
+
+def _unarchived(page: Statements, around: Around) -> tuple[Statements, Around]:
+    """Return what a copy in an archive of the web states of the page it was made from, and where the copy is."""
+    copy = page.address or around.address
+    own = original_address(copy)
+    if own == copy:
+        return page, around
+    outlets = tuple(name for name in page.outlets if name.casefold() not in copy.casefold().split("/"))
+    return replace(page, address=own, outlets=outlets), replace(around, details={**around.details, "archived_at": copy})
 
 
 def _said(page: Statements, around: Around) -> Statements:

@@ -322,3 +322,27 @@ def test_a_line_of_a_stated_author_and_a_day_is_no_text(day):
     (draft,) = read(File(f"{markup}</article></body></html>".encode(), "page.html"))
     assert (draft.metadata.byline, str(draft.metadata.published)) == ("Bo Ek", "2025-02-03")
     assert draft.body.text.startswith("The ferry has not run")
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "https://archive.example/web/20150204101112/http://www.gazette.example/2015/ferry?a=1",
+        "https://archive.example/web/20150204101112id_/http://www.gazette.example/2015/ferry?a=1",
+        "https://archive.example/2016.02.04-101112/http://www.gazette.example/2015/ferry?a=1",
+        "https://archive.example/en/ukwa/20150204101112/http://www.gazette.example/2015/ferry?a=1",
+    ],
+)
+def test_a_copy_in_an_archive_is_of_the_page_it_was_made_from(copy):
+    head = f'<link rel="canonical" href="{copy}"><meta property="og:site_name" content="archive.example">'
+    markup = f"<html><head>{head}</head><body><article>{HEADING}{PROSE}</article></body></html>"
+    (draft,) = read(File(markup.encode(), "page.html"))
+    known = draft.metadata
+    assert (known.address, known.outlet) == ("http://www.gazette.example/2015/ferry?a=1", "gazette.example")
+    assert known.published is None
+    assert draft.details["archived_at"] == copy
+
+
+def test_an_address_within_another_one_is_no_copy():
+    address = "https://h.example/share/2015/?page=https://www.gazette.example/ferry"
+    assert metadata("", f'<link rel="canonical" href="{address}">').address == address
