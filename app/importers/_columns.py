@@ -35,7 +35,7 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "byline": (
         "byline", "author", "authors", "by", "author name", "creator", "writer", "journalist", "written by",
         "reporter", "auteur", "auteurs", "autor", "autore", "autores", "autorin", "автор", "作者", "記者", "기자",
-        "yazar", "الكاتب",
+        "yazar", "الكاتب", "screen name", "username", "from",
     ),
     "outlet": (
         "outlet", "publication", "newspaper", "publication title", "source name", "source hostname", "media name",

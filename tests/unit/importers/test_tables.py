@@ -445,3 +445,17 @@ def test_a_text_with_a_table_in_it_is_no_table_of_articles() -> None:
     prices = "Pier\tText\tDate\nThe wall stands, and nobody knows for how long it will.\nNorth\t12\t2024\n"
     lengths = "Pier\tLength\tDate\nNorth\t12\t2024\nSouth\t14\t2023\n"
     assert len(drafts(read(prices, "prices.txt"))) == len(drafts(read(lengths, "lengths.txt"))) == 1
+
+
+def test_a_text_in_pieces_that_say_how_they_are_shown_is_one_text() -> None:
+    shown = [{"type": "bold", "text": "The wall stands."}, "\n\nIt is ", {"type": "link", "text": "high"}, "."]
+    messages = [
+        {"id": 2, "date": "2025-03-04T10:00:00", "from": "Harbour Channel", "text": shown},
+        {"id": 3, "date": "2025-03-05T10:00:00", "from": "Harbour Channel", "text": "It fell."},
+        {"id": 4, "from": "Harbour Channel", "text": [{"text": "It rose."}, {"text": "It fell."}]},
+    ]
+    first, second, third = drafts(read(json.dumps({"name": "Harbour Channel", "messages": messages}), "result.json"))
+    assert [piece.text for piece in first.body.pieces()] == ["The wall stands.", "It is high."]
+    assert (first.metadata.byline, str(first.metadata.published)) == ("Harbour Channel", "2025-03-04")
+    assert second.body.text == "It fell."
+    assert third.body.text == "It rose.\nIt fell."
