@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
 from app.cleaning.furniture import Page
-from app.cleaning.surroundings import box_of, names_of
+from app.cleaning.surroundings import boxes_of, names_of
 from app.text.html_reader import Part
 
 if TYPE_CHECKING:
@@ -71,7 +72,12 @@ def _headings(parts: Sequence[Part], page: Page) -> Iterator[int]:
 
 def _offered(parts: Sequence[Part], page: Page) -> Iterator[int]:
     """Yield the blocks in small boxes that are called an offer of letters."""
-    held = [_offer(part) for part in parts]
+    offers: dict[etree._Element | None, etree._Element | None] = {}
+    held = []
+    for box in boxes_of(parts):
+        if box not in offers:
+            offers[box] = _offer(box)
+        held.append(offers[box])
     words: Counter[etree._Element] = Counter()
     for box, verdict in zip(held, page.verdicts, strict=True):
         if box is not None:
@@ -81,14 +87,18 @@ def _offered(parts: Sequence[Part], page: Page) -> Iterator[int]:
             yield number
 
 
-def _offer(part: Part) -> etree._Element | None:
-    """Return the outermost of the boxes right around a block that is called an offer of letters."""
+def _offer(box: etree._Element | None) -> etree._Element | None:
+    """Return the outermost of an element and those right around it that is called an offer of letters."""
     found = None
-    element = box_of(part.place)
     for _ in range(_LEVELS):
-        if element is None or element.tag in _WHOLE:
+        if box is None or box.tag in _WHOLE:
             break
-        if _OFFERS.search(names_of(element)):
-            found = element
-        element = element.getparent()
+        if _is_offer(names_of(box)):
+            found = box
+        box = box.getparent()
     return found
+
+
+@lru_cache(1024)
+def _is_offer(names: str) -> bool:
+    return _OFFERS.search(names) is not None
