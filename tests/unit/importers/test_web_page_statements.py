@@ -346,3 +346,17 @@ def test_a_copy_in_an_archive_is_of_the_page_it_was_made_from(copy):
 def test_an_address_within_another_one_is_no_copy():
     address = "https://h.example/share/2015/?page=https://www.gazette.example/ferry"
     assert metadata("", f'<link rel="canonical" href="{address}">').address == address
+
+
+@pytest.mark.parametrize(
+    ("title", "outlet"),
+    [
+        ("岛上没有渡船_江淮观察网", "江淮观察网"), ("岛上没有渡船_新闻_江淮观察网", "江淮观察网"),
+        ("岛上没有渡船-江淮日报", "江淮日报"), ("岛上没有渡船：北陸日報", "北陸日報"), ("岛上没有渡船", None),
+    ],
+)  # fmt: skip
+def test_a_site_stands_behind_a_headline_without_spaces_in_chinese_and_japanese(title, outlet):
+    told = "<p>清明刚过，梨花开得正盛。老人站在地头，数了数村里还能下地干活的人，不到三十个，最小的五十五岁。</p>" * 3
+    markup = f"<html lang=zh><head><meta charset=utf-8><title>{title}</title></head><body><h1>岛上没有渡船</h1>{told}"
+    (draft,) = read(File(f"{markup}</body></html>".encode(), "page.html"))
+    assert draft.metadata.outlet == outlet
