@@ -195,7 +195,7 @@ def site_behind(title: str, headline: str) -> str | None:
         return site
     if not plain or not any(normal(title[: cut.start()]) == plain for cut in parts):
         return None
-    name = title[parts[-1].end() :].strip()
+    name = title[parts[-1].end() :].strip(" -–—·•")
     return name if 0 < len(name.split()) <= _SITE_WORDS else None
 
 

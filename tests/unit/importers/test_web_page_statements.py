@@ -307,6 +307,14 @@ def test_the_site_behind_the_headline_in_the_title_of_the_window_is_the_outlet(t
     assert known.origins.get("outlet") == (Origin.DERIVED if outlet else None)
 
 
+def test_a_site_stands_behind_a_headline_that_ends_in_a_quotation():
+    told = "<p>Il Corriere torna, dice la preside, e nessuno di quelli che lo leggevano lo ha dimenticato del tutto.</p>"
+    head = "<title>«La scuola non è un'azienda» - Il Corriere</title>"
+    markup = f"<html lang=it><head>{head}</head><body><h1>«La scuola non è un'azienda»</h1>{3 * told}</body></html>"
+    (draft,) = read(File(markup.encode(), "page.html"))
+    assert draft.metadata.outlet == "Il Corriere"
+
+
 def test_a_stated_outlet_comes_before_the_site_in_the_title_and_that_before_the_address():
     title = "<title>The island without a ferry - Gazette</title>"
     address = '<link rel="canonical" href="https://www.gazette.example/ferry">'
