@@ -105,7 +105,7 @@ def test_front_matter_above_plain_text_is_what_is_known_of_it():
     draft = one(*FENCED, WALL, MONEY)
     known = draft.metadata
     assert (known.title, known.byline, known.outlet, known.address, str(known.published)) == (
-        "Who pays for the wall", "Ada Marsh; Bo Ek", "Harbour Post", "https://h.example/wall", "2025-03-04",
+        "Who pays for the wall", "Ada Marsh, Bo Ek", "Harbour Post", "https://h.example/wall", "2025-03-04",
     )  # fmt: skip
     assert draft.body.text == f"{WALL}\n{MONEY}"
     assert draft.details["header"] == FENCED[1:-1]

@@ -308,7 +308,7 @@ def test_the_site_behind_the_headline_in_the_title_of_the_window_is_the_outlet(t
 
 
 def test_a_site_stands_behind_a_headline_that_ends_in_a_quotation():
-    told = "<p>Il Corriere torna, dice la preside, e nessuno di quelli che lo leggevano lo ha dimenticato del tutto.</p>"
+    told = "<p>Il Corriere torna, dice la preside, e nessuno di quelli che lo leggevano lo ha dimenticato.</p>"
     head = "<title>«La scuola non è un'azienda» - Il Corriere</title>"
     markup = f"<html lang=it><head>{head}</head><body><h1>«La scuola non è un'azienda»</h1>{3 * told}</body></html>"
     (draft,) = read(File(markup.encode(), "page.html"))
