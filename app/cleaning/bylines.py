@@ -13,7 +13,7 @@ from app.cleaning.date_lines import beside_dates, is_date_line
 from app.cleaning.furniture import Verdict
 from app.cleaning.metadata import normal
 from app.cleaning.phrases import Lexicon, tokens
-from app.cleaning.signatures import author, is_bare_name, read_signature
+from app.cleaning.signatures import author, is_bare_name, read_signature, without_by
 from app.cleaning.statements import Statements
 from app.text.html_reader import Part
 from app.text.names import is_person
@@ -75,6 +75,8 @@ def is_signature(text: str, name: str, known: Lexicon) -> bool:
     before, found, behind = text.partition(name)
     if not found or before.strip(_BETWEEN):
         return False
+    if is_date_line(behind.strip(_BETWEEN), known):
+        return True
     others = [part for part in _PARTED.split(behind) if part.strip(_BETWEEN)]
     return all(_is_role(part, known) or is_date_line(part.strip(_BETWEEN), known) for part in others)
 
@@ -91,7 +93,7 @@ def _stated(said: Statements, known: Lexicon) -> list[str]:
     for name in said.authors:
         if _squeezed(name) in outlets:
             continue
-        plain = author(name, known)[0]
+        plain = author(without_by(name, known), known)[0]
         kept = [part for part in re.split(r",\s+", plain) if not _is_nobody(part, outlets, said, known)]
         if kept:
             found.append(", ".join(kept))

@@ -49,9 +49,11 @@ def tokens(text: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
+    """Return a text in small letters; in Turkish capitals do not tell the i with a dot from the one without."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).replace("’", "'").replace("ʼ", "'")
-    return text.lower()
+    plain = text.lower()
+    return plain if plain.isascii() else plain.replace("\N{COMBINING DOT ABOVE}", "").replace("ı", "i")
 
 
 class _Said(NamedTuple):

@@ -28,6 +28,11 @@ _BETWEEN: Final = re.compile(r",\s+|\s+(?:and|und|et|y|e|en|och|og|ja|i|и|та|
 _FOR: Final = re.compile(
     r"\s+(?:of|at|for|from|with|via|avec|mit|con|com|met|med|pour|para|per|für|voor)\s+(?=[^\W\d_])"
 )
+# Where one of several authors is, or what, beside the name: ``Ada Marsh in Rye and Bo Ek in Hull``.
+_ASIDE: Final = re.compile(
+    r"\s+in\s+[^\W\d_][^,;|()]{1,40}?(?=(?:,|,?\s+(?:and|und))\s+[^\W\d_][^,;|()]{2,60}?\s+in\s+[^\W\d_])"
+    r"|\s*\([^()]{2,60}\)(?=(?:,|,?\s+(?:and|und|et|y|e|en|och|og|&))\s+[^\W\d_])"
+)
 _SURE: Final = re.compile(r"\s*[:：/／|｜]")
 _AROUND: Final = " \u00a0\u3000:：/／|｜–—-\t"
 _MAIL: Final = re.compile(r"[\s(]*\S+@\S+\s*$")
@@ -56,6 +61,8 @@ _LONGEST_LINE: Final = 1000  # characters: 14 words may stand among any number o
 _SOLID_NAME: Final = 4  # characters of a name in Chinese, Japanese or Korean
 _DESK: Final = 6  # words
 _FULL_NAME: Final = 4  # words
+_SURNAME: Final = 2  # words: a particle and a name are the name of a family
+_CAPITAL_PARTICLES: Final = frozenset(("di", "da"))  # written with a capital in names; the others are in small letters
 _SINGLE: Final = 3  # characters of a name of one word
 
 
@@ -88,12 +95,25 @@ def is_bare_name(text: str, known: Lexicon) -> bool:
     return text[:1].isupper() and not text.isupper() and not named and not told and is_person(text)
 
 
+def without_by(text: str, known: Lexicon) -> str:
+    """Return a stated byline without a word for "by" before it; of a family's name that begins like one it is part."""
+    words = text.split()
+    for signs in known.bylines:
+        count = len(signs)
+        if tuple(sign for word in words[:count] for sign in tokens(word)) != signs or len(words) == count:
+            continue
+        particle = count == 1 and signs[0] in PARTICLES
+        if not particle or (len(words) > _SURNAME and words[0].islower() == (signs[0] in _CAPITAL_PARTICLES)):
+            return " ".join(words[count:])
+    return text
+
+
 def author(text: str, known: Lexicon) -> tuple[str, str]:
     """Split what stands behind "by" into name and role; a role alone is both (``Chief Editor``).
 
     A desk or a team signs with its whole name.
     """
-    name = " ".join(_NAME_END.split(text, maxsplit=1)[0].strip(" ,;:/").split())
+    name = " ".join(_NAME_END.split(_ASIDE.sub("", text), maxsplit=1)[0].strip(" ,;:/").split())
     before = _role_before(name, known)
     if before:
         return name[len(before) :].strip(), before
@@ -237,7 +257,7 @@ def _split_role(name: str) -> tuple[str, str, str]:
 def _is_role(text: str, known: Lexicon) -> bool:
     """Tell whether what follows on a name and a comma is the role: its first part names one, and no second person."""
     first, *rest = (part.split() for part in text.split(","))
-    if not any(word.lower() in known.roles for word in first):
+    if not any(word.lower() in known.roles or word.lower().removesuffix("s") in known.roles for word in first):
         return False
     joined = any(_AND.fullmatch(word) for word in first)
     return not joined or (not rest and all(_is_rank(word, known) or word == "&" for word in first))

@@ -40,6 +40,10 @@ _PUBLICATION: Final = re.compile(
 _STAMPED: Final = re.compile(r"publish|entry-date|post-date|pubdate")
 _LONGEST_DATE: Final = 80
 _CLOSE: Final = 4  # elements
+# The site behind a title in Chinese, Japanese or Korean, which set no space between them.
+_BAR: Final = re.compile("[_|｜:：-]")
+_LETTERS: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af][^_|｜:：-]{1,19}")
+_SITE_WORDS: Final = 6
 _TITLE_WORDS: Final = 4
 _WORST: Final = 5_000_000
 _DEPTH: Final = 12
@@ -187,6 +191,19 @@ def site_in(title: str, plain: str, headings: Collection[str]) -> bool:
         return True
     site, _, rest = title.partition(": ")
     return normal(site) == plain and len(rest) > len(site) and normal(rest) in headings
+
+
+def site_behind(title: str, headline: str) -> str | None:
+    """Return the name of the site that ends a page's title behind its ``headline``; ``None`` where none stands so."""
+    parts = list(_SUFFIX.finditer(title))
+    plain = normal(headline)
+    behind = title[len(headline) :].strip() if plain and title.startswith(headline) else ""
+    if _BAR.match(behind) and _LETTERS.fullmatch(site := _BAR.split(behind)[-1].strip()):
+        return site
+    if not plain or not any(normal(title[: cut.start()]) == plain for cut in parts):
+        return None
+    name = title[parts[-1].end() :].strip(" -–—·•")
+    return name if 0 < len(name.split()) <= _SITE_WORDS else None
 
 
 def _meta(elements: Iterable[etree._Element]) -> Mapping[str, list[str]]:

@@ -16,13 +16,14 @@ from app.cleaning.choice import LONG, Extract, choose, everything
 from app.cleaning.date_lines import is_date_line
 from app.cleaning.features import OTHER
 from app.cleaning.furniture import Page, Verdict, classify
+from app.cleaning.interruptions import uninterrupted
 from app.cleaning.keeping import keep
 from app.cleaning.language import settle
 from app.cleaning.metadata import copyright_name, derived_title, normal
 from app.cleaning.promotion import promotions
 from app.cleaning.publication import find_published
 from app.cleaning.standfirsts import find_standfirst
-from app.cleaning.statements import Statements, site_in, without_outlet
+from app.cleaning.statements import Statements, site_behind, site_in, without_outlet
 from app.drafts import Draft
 from app.model import Details, LeftOut, Metadata, Origin, Published
 from app.text.body import Body, Piece
@@ -87,7 +88,8 @@ class _Reader:
         if whole:
             self.chosen = everything(self.parts, self.page)
         else:
-            self.chosen = keep(self.parts, self.page, choose(self.parts, self.page, self.said, extract))
+            kept = keep(self.parts, self.page, choose(self.parts, self.page, self.said, extract))
+            self.chosen = uninterrupted(self.parts, self.page, kept)
         self.chosen = [taken and not self._is_furniture(number) for number, taken in enumerate(self.chosen)]
         self._take_speakers()
         self.captions = captions(self.parts, self.page.verdicts, self.chosen, self.page.lexicon)
@@ -353,7 +355,7 @@ class _Reader:
         said = self.said
         first = next((piece.text for piece in pieces if piece.kind == "paragraph"), "")
         first = first or next((piece.text for piece in pieces if piece.text), "")
-        outlet = next(iter(said.outlets), None) or self._copyright_outlet() or _host(said.address) or None
+        outlet = next(iter(said.outlets), None) or self._copyright_outlet() or self._site_in_title(title)
         language = settle(said.language, self.page.language)
         origins = {
             "title": Origin.STATED if title else Origin.DERIVED,
@@ -367,13 +369,18 @@ class _Reader:
         values = Metadata(
             title=title or (derived_title(first, self.page.lexicon) if first else None),
             byline=byline,
-            outlet=outlet,
+            outlet=outlet or _host(said.address) or None,
             section=said.section,
             address=said.address,
             published=published,
             language=language,
         )
         return replace(values, origins={name: origin for name, origin in origins.items() if getattr(values, name)})
+
+    def _site_in_title(self, title: str | None) -> str | None:
+        """Return the site that the title of the page's window names behind the headline, unless that is a section."""
+        name = site_behind(self.said.title, title or "")
+        return None if name is None or name.lower() in self.page.lexicon.sections else name
 
     def _copyright_outlet(self) -> str | None:
         notices = (

@@ -23,19 +23,19 @@ SUFFIXES: Final = (*DELIMITED, *OBJECTS)
 
 # The names that columns go by, the more telling first.
 _NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
-    "title": ("title", "headline", "heading", "article title", "titel", "titre", "título", "titulo", "überschrift",
-              "titolo", "tytuł", "заголовок", "标题", "標題", "タイトル", "제목", "başlık", "عنوان"),
+    "title": ("title", "headline", "heading", "article title", "webtitle", "titel", "titre", "título", "titulo",
+              "überschrift", "titolo", "tytuł", "заголовок", "标题", "標題", "タイトル", "제목", "başlık", "عنوان"),
     "text": (
         "text", "body", "full text", "fulltext", "content", "article text", "article body", "articlebody", "main text",
         "maintext", "story", "article", "plain text", "content text", "text content", "transcript", "html",
-        "content html", "article content", "texte", "texto", "volltext", "inhalt", "contenu", "contenido", "corps",
-        "cuerpo", "conteúdo", "testo", "tekst", "treść", "текст", "内容", "內容", "正文", "本文", "본문", "metin",
-        "النص",
+        "content html", "article content", "markdown content", "texte", "texto", "volltext", "inhalt", "contenu",
+        "contenido", "corps", "cuerpo", "conteúdo", "testo", "tekst", "treść", "текст", "内容", "內容", "正文",
+        "本文", "본문", "metin", "النص", "lead paragraph",
     ),
     "byline": (
         "byline", "author", "authors", "by", "author name", "creator", "writer", "journalist", "written by",
         "reporter", "auteur", "auteurs", "autor", "autore", "autores", "autorin", "автор", "作者", "記者", "기자",
-        "yazar", "الكاتب",
+        "yazar", "الكاتب", "screen name", "username", "from",
     ),
     "outlet": (
         "outlet", "publication", "newspaper", "publication title", "source name", "source hostname", "media name",
@@ -44,24 +44,29 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
         "publisher name", "source domain", "quelle", "zeitung", "fonte", "fuente", "medio", "periódico", "giornale",
         "testata", "źródło", "источник", "来源", "來源", "媒体", "出典", "매체", "출처", "kaynak", "المصدر",
     ),
-    "section": ("section", "category", "desk", "rubrik", "rubrique", "ressort", "sección", "sezione"),
+    "section": ("section", "section name", "sectionname", "category", "desk", "rubrik", "rubrique", "ressort",
+                "sección", "sezione"),
     "address": (
-        "address", "url", "link", "article url", "canonical url", "permalink", "source url", "web url", "href", "uri",
-        "lien", "enlace", "ссылка", "链接", "網址", "网址", "رابط",
+        "address", "url", "link", "article url", "canonical url", "permalink", "source url", "web url", "weburl",
+        "href", "uri", "url source", "lien", "enlace", "ссылка", "链接", "網址", "网址", "رابط",
     ),
     "published": (
         "published", "date", "publication date", "publish date", "published at", "published date", "date published",
-        "pub date", "pubdate", "publishedat", "datetime", "timestamp", "datum", "fecha", "datepublished",
-        "date publish", "published on", "published time", "publish time", "date de publication", "date de parution",
-        "fecha de publicación", "data di pubblicazione", "data de publicação", "data publikacji", "erscheinungsdatum",
-        "veröffentlicht", "дата", "日期", "发布时间", "發布時間", "日付", "날짜", "tarih", "التاريخ",
-        "created at", "created",
+        "pub date", "pubdate", "publishedat", "webpublicationdate", "datetime", "timestamp", "datum", "fecha",
+        "datepublished", "date publish", "published on", "published time", "publish time", "date de publication",
+        "date de parution", "fecha de publicación", "data di pubblicazione", "data de publicação", "data publikacji",
+        "erscheinungsdatum", "veröffentlicht", "дата", "日期", "发布时间", "發布時間", "日付", "날짜", "tarih",
+        "التاريخ", "created at", "created",
     ),
     "accessed": ("accessed", "access date", "date accessed", "retrieved", "date retrieved"),
     "language": ("language", "lang", "sprache", "langue", "idioma", "lingua", "język", "язык", "语言", "語言"),
     "themes": ("themes", "theme", "tags", "tag", "manual tags"),
     "note": ("note", "notes", "memo", "comment", "comments"),
 })  # fmt: skip
+# What lies in an object that only says how a value is written goes by the name of the object: ``title.rendered``.
+_WRITTEN_INSIDE: Final = re.compile(r"\.(?:rendered|main|original|value)$")
+# An object of such a name holds the fields of an article: ``fields.body``.
+_HOLDING: Final = frozenset(("fields", "article", "source", "data", "attributes", "metadata", "doc", "document"))
 _HOST: Final = "source hostname"  # beside it, the source is an address
 _SEVERAL: Final = frozenset(("text", "themes", "note", ATTRIBUTE, NOTHING))
 
@@ -128,6 +133,9 @@ def understood(names: Sequence[str], option: str = "", rows: Rows = tuple) -> Co
     for number, name in enumerate(unique):
         if number not in fields:
             first.setdefault(_plain(name), number)
+    for number, name in enumerate(unique):
+        if number not in fields and (inner := _inner(name)):
+            first.setdefault(inner, number)
     others: dict[str, list[int]] = {}
     for field, known in _NAMES.items():
         if field == "address" and _HOST in first:
@@ -217,6 +225,14 @@ def _escaped(sign: re.Match[str]) -> str:
 
 def _plain(name: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", name.casefold()))
+
+
+def _inner(name: str) -> str:
+    """Return what a value inside an object goes by: its own name, or that of the object that only holds it."""
+    outer, _, own = _WRITTEN_INSIDE.sub("", name).rpartition(".")
+    if not outer:
+        return _plain(own) if own != name else ""
+    return _plain(own) if _plain(outer) in _HOLDING else ""
 
 
 def _unique(names: Sequence[str]) -> tuple[str, ...]:

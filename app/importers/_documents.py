@@ -11,6 +11,7 @@ from app.cleaning.dates import find_date
 from app.cleaning.language import guess
 from app.cleaning.metadata import derived_title, normal
 from app.cleaning.phrases import lexicon
+from app.cleaning.signatures import without_by
 from app.drafts import Draft
 from app.importers._noted import Marks, Noted
 from app.importers._page_furniture import page_furniture
@@ -225,10 +226,12 @@ def _metadata(title: str, stated: Stated, pieces: Sequence[Piece], spoken: str |
         heading = next((piece.text for piece in pieces[:3] if piece.kind == "heading"), "")
         first = next((piece.text for piece in pieces if piece.text and piece.kind not in ("code", "image")), "")
         derived = heading or (derived_title(first, known) if first else "")
+    signed = (stated.shown.get("author", ""), stated.byline)  # what is shown goes before what may be stale
+    byline = next(filter(None, signed if stated.may_be_stale else reversed(signed)), "")
     dated = find_date(stated.shown["date"], known.months, known.day_first) if stated.shown.get("date") else None
     values = {
         "title": title or derived or None,
-        "byline": _listed(stated.byline or stated.shown.get("author", "")) or None,
+        "byline": without_by(_listed(byline), known) or None,
         "outlet": stated.outlet or None,
         "address": stated.address or None,
         "language": language or spoken,

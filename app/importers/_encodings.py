@@ -36,6 +36,11 @@ _PATCHES: Final = MappingProxyType(
         for byte in range(0x80, 0x100)
     }
 )
+# The letters of cp1252 by their bytes, and those that a letter of UTF-8 begins with when its bytes are taken for some.
+_OCTETS: Final = MappingProxyType({ord(bytes((byte,)).decode("cp1252")): byte for byte in range(0x80, 0x100)
+                                   if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)})  # fmt: skip
+_TWICE: Final = re.compile(f"[ÂÃÄÅÎÏÐÑØÙ×â€œ][\x80-\xbf{''.join(map(chr, (one for one in _OCTETS if one > 0xFF)))}]")
+_SEVERAL: Final = 3
 _BELIEVED: Final = 0.1
 _CODE_PAGES: Final = "app.importers._code_pages"  # what is UTF-8, as nearly all is, never needs them
 
@@ -58,7 +63,26 @@ def decode_text(data: bytes, name: str) -> str:
         raise _damaged(name, data)
     if _is_binary(text):
         raise ImportFailed("{name} is not text.", "Import a text, web page or Markdown file.", name=name)
-    return text
+    return _read_once(text)
+
+
+def _read_once(text: str) -> str:
+    """Return a text whose letters were taken for those of cp1252 and written as UTF-8 again, as it was before.
+
+    Each line is mended that is UTF-8 from its first byte to its last when it is read so; any other stays.
+    """
+    if len(_TWICE.findall(text)) < _SEVERAL:
+        return text
+    return "\n".join(map(_line_read_once, text.split("\n")))
+
+
+def _line_read_once(line: str) -> str:
+    if not _TWICE.search(line):
+        return line
+    try:
+        return line.translate(_OCTETS).encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return line
 
 
 def decode_page(data: bytes, name: str) -> str:

@@ -14,6 +14,7 @@ _YAML: Final = re.compile(r"---[ \t]*\n(?P<inside>.*?\n)?(?:---|\.\.\.)[ \t]*(?:
 _TOML: Final = re.compile(r"\+\+\+[ \t]*\n(?P<inside>.*?\n)?\+\+\+[ \t]*(?:\n|$)", re.DOTALL)
 _BEHIND_JSON: Final = re.compile(r"[ \t]*\n")
 _LINES: Final = re.compile(r"(?:[^\W\d_][\w -]{0,40}:[ \t]+\S.*\n)(?:(?:[^\W\d_][\w -]{0,40}:|[ \t]).*\n)*(?=[ \t]*\n)")
+_HEADING: Final = re.compile(r"\s*#[ \t]+(?P<title>\S.*)\n(?:[ \t]*\n)+")
 _PERCENT: Final = re.compile(r"%(?P<title>[ \t].*(?:\n[ \t]+\S.*)*)\n(?:%(?P<byline>(?:[ \t].*)?(?:\n[ \t]+\S.*)*)\n)?"
                              r"(?:%(?P<date>[ \t].*)\n)?")  # fmt: skip
 _SAYING: Final = frozenset(("title", "author", "authors", "date", "url", "source", "language", "publisher", "keywords"))
@@ -36,7 +37,7 @@ def read_head(text: str) -> Head | None:
     for shape, read in ((_YAML, _yaml), (_TOML, _toml)):
         if match := shape.match(text):
             return _checked(match.end(), match["inside"] or "", read)
-    return _json(text) or _lines(text) or _percent(text)
+    return _json(text) or _lines(text) or _below_heading(text) or _percent(text)
 
 
 def _checked(end: int, inside: str, read: Callable[[str], tuple[Any, tuple[str, ...]]]) -> Head:
@@ -93,6 +94,15 @@ def _lines(text: str) -> Head | None:
     if reading.strange or not (told & {"title"} or len(told) > 1):
         return None
     return Head(match.end(), reading.values)
+
+
+def _below_heading(text: str) -> Head | None:
+    """Return the lines of ``Name: value`` right below a heading, as databases of notes export their pages."""
+    heading = _HEADING.match(text[:_LONGEST])
+    found = _lines(text[heading.end() :]) if heading else None
+    if heading is None or found is None:
+        return None
+    return Head(heading.end() + found.end, {"title": heading["title"].strip(), **found.values})
 
 
 def _percent(text: str) -> Head | None:

@@ -39,11 +39,23 @@ def page_furniture(pieces: Sequence[Piece]) -> dict[int, str]:
         del said[number]  # "More" above a paragraph is a heading of it
     if len(said) < _FEW or _SURE.isdisjoint(said.values()) or not told:
         return {}
-    heading = next((number for number in range(told[0] - 1, -1, -1) if _is_title(pieces[number])), None)
+    heading = _title_above(pieces, told)
     if heading is None:
         return {}
+    told = [number for number in told if number > heading]
     found = {number: said.get(number, "navigation") for number in range(heading)} | said
     return dict(sorted((found | _listed(pieces, said, told, [len(one) for one in words])).items()))
+
+
+def _title_above(pieces: Sequence[Piece], told: Sequence[int]) -> int | None:
+    """Return the title above the text; a few sentences of the site may stand above it, as it asks for consent."""
+    heads = [number for number, piece in enumerate(pieces) if _is_title(piece)]
+    above = [number for number in heads if number < told[0]]
+    if above:
+        return above[-1]
+    first = heads[0] if heads else len(pieces)
+    asked = sum(number < first for number in told)
+    return first if asked < _FEW and len(told) > 2 * asked and heads else None
 
 
 def _listed(

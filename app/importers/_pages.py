@@ -17,6 +17,7 @@ from app.importers._pictures import Pictures, inline_bytes
 from app.importers._split_options import NO, way_of
 from app.loading import load
 from app.model import Details, LeftOut, Metadata, Origin, Published
+from app.text.addresses import original_address
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -31,6 +32,8 @@ Find = Callable[[str], bytes | None]
 _SHARED: Final = re.compile(r"(--sf-img-\d+)\s*:\s*url\(\s*[\"']?(data:image/[^\"')]+)")
 _SHOWN: Final = re.compile(r"var\(\s*(--sf-img-\d+)\s*\)")
 _WIDEST_SPAN: Final = 2  # digits
+_LESS: Final = 2  # so many times where the text that is stated begins as what is shown, above an offer of the rest
+_BEGINNING: Final = 60  # characters
 _FAR_LESS: Final = 4  # so many times longer is what a page states of its article than what it shows
 _MARKED_UP: Final = re.compile(r"<(?:p|br)\b", re.IGNORECASE)
 
@@ -75,7 +78,8 @@ def read_markup(markup: str, name: str, around: Around) -> Draft:
         image.tag = "img"
         del image[:]  # the same picture again, for those who run no scripts
     pictures = Pictures()
-    said = _said(statements.read_statements(root), around)
+    page, around = _unarchived(statements.read_statements(root), around)
+    said = _said(page, around)
     shared = _shared(root) if "--sf-img-" in markup else {}
     keep = _keeper(shared, load("app.text.html_images").image_sources, pictures, around.find)
     parts = reader.read_parts(root, said.address or "", keep)
@@ -88,9 +92,17 @@ def read_markup(markup: str, name: str, around: Around) -> Draft:
     draft: Draft | None = None
     if shows:
         draft = web.read_page(parts, said, lambda thorough: extracted(_lightened(root), thorough), around.whole)
-    if draft is None or (not around.whole and len(draft.body.text) * _FAR_LESS < len(said.text)):
+    if draft is None or (not around.whole and _shows_less(draft, said)):
         draft = _stated_article(parts, said)
     return _completed(draft, around, pictures.found)
+
+
+def _shows_less(draft: Draft, said: Statements) -> bool:
+    """Tell whether a page shows far less of its article than it states, or only its beginning above an offer."""
+    shown = draft.body.text
+    offers = any(left.kind == "subscribe" for left in draft.left_out)
+    begins = offers and shown.partition("\n")[0][:_BEGINNING] in said.text
+    return len(shown) * (_LESS if begins else _FAR_LESS) < len(said.text)
 
 
 def _stated_article(parts: Sequence[Part], said: Statements) -> Draft:
@@ -116,6 +128,16 @@ def shows_nothing(name: str) -> ImportFailed:
         "Open the page in a browser, wait until the article is there, and save it again.",
         name=name,
     )
+
+
+def _unarchived(page: Statements, around: Around) -> tuple[Statements, Around]:
+    """Return what a copy in an archive of the web states of the page it was made from, and where the copy is."""
+    copy = page.address or around.address
+    own = original_address(copy)
+    if own == copy:
+        return page, around
+    outlets = tuple(name for name in page.outlets if name.casefold() not in copy.casefold().split("/"))
+    return replace(page, address=own, outlets=outlets), replace(around, details={**around.details, "archived_at": copy})
 
 
 def _said(page: Statements, around: Around) -> Statements:

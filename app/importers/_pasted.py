@@ -19,6 +19,10 @@ from app.model import METADATA_FIELDS, LeftOut, Origin
 _KNOWN: Final = 2  # labels of so many fields make a block of them
 _LONGEST: Final = 2_000  # characters of a line under a label
 _RULE: Final = re.compile(r"\W{2,}")
+_FENCE: Final = "---"
+_MARKED: Final = "markdown content:"
+_TEXT: Final = re.compile(r"(?P<label>[^\W\d_][^\W_ ]*(?: [^\W\d_]+)?)\s?:(?P<value>[ \t].*|)", re.DOTALL)
+_SIGNS: Final = re.compile(r"^#{2,6} (?=\S.{0,118}$)", re.MULTILINE)
 _MARKS: Final = (
     re.compile(r"^#{1,6} \S", re.MULTILINE),
     re.compile(r"\[[^\[\]\n]{1,200}\]\(https?://[^\s()]{1,500}\)"),
@@ -54,6 +58,11 @@ def headed(text: str) -> str:
     rest = text[bold.end() :]
     marked = any(sign.search(rest[:_BEGINNING]) for sign in _MARKS)
     return f"{bold['above']}{'# ' * marked}{bold['title']}{rest}"
+
+
+def unsigned(text: str) -> str:
+    """Return a text that has no other signs of Markdown without those of its headings."""
+    return _SIGNS.sub("", text)
 
 
 def is_markup(text: str) -> bool:
@@ -98,7 +107,7 @@ def _message(text: str) -> Draft | None:
 def _labelled(text: str) -> Draft | None:
     """Read what stands below lines like ``Title: …``, of which one is the title, or two at least say something else."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    block, end = _block(lines)
+    block, rest = _fenced(lines) or _block(lines)
     said: dict[str, str] = {}
     for line in block:
         match = LABEL.fullmatch(line.rstrip())
@@ -107,11 +116,15 @@ def _labelled(text: str) -> Draft | None:
             said.setdefault(field, match["value"].strip())
     if len(said) < _KNOWN or not {"title", "address"}.intersection(said):
         return None
-    rest = lines[end:]
     rule = next((line for line in rest if line.strip()), "")
     left = (LeftOut("other", rule.strip(), 0),) if _RULE.fullmatch(rule.strip()) else ()
     below = "\n".join(rest[rest.index(rule) + 1 :] if left else rest)
-    draft: Draft = load("app.cleaning.scraped").read_scraped(below, said.get("title", ""))
+    if is_markdown(below) or (block and block[-1].casefold() == _MARKED):
+        draft = read_marked(below)
+        if site := load("app.cleaning.statements").site_behind(said.get("title", ""), draft.metadata.title or ""):
+            said = {"outlet": site, **said, "title": draft.metadata.title or ""}
+    else:
+        draft = load("app.cleaning.scraped").read_scraped(unsigned(below), said.get("title", ""))
     draft = stated(draft, said)
     if accessed := day(said.get("accessed", "")):
         origins = {**draft.metadata.origins, "accessed": Origin.STATED}
@@ -120,12 +133,31 @@ def _labelled(text: str) -> Draft | None:
     return replace(draft, details={"header": header, **draft.details}, left_out=(*left, *draft.left_out))
 
 
-def _block(lines: Sequence[str]) -> tuple[list[str], int]:
-    """Return the first lines that are not empty, as long as each has a label, and the number behind the last."""
+def _fenced(lines: Sequence[str]) -> tuple[list[str], Sequence[str]] | None:
+    """Return the labels between two rules at the very beginning, and the lines below; ``None`` where none stand so."""
+    begin = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if lines[begin].rstrip() != _FENCE:
+        return None
+    block, rest = _block(lines[begin + 1 :])
+    return (block, rest[1:]) if block and rest and rest[0].rstrip() == _FENCE else None
+
+
+def _block(lines: Sequence[str]) -> tuple[list[str], Sequence[str]]:
+    """Return the first lines that are not empty, as long as each has a label, and the lines below.
+
+    Empty lines may stand between labels that are known. The label of the text itself is the last.
+    """
     found: list[str] = []
+    end = 0
     for number, line in enumerate(lines):
-        if len(line) <= _LONGEST and LABEL.fullmatch(line.rstrip()):
+        match = LABEL.fullmatch(line.rstrip()) if len(line) <= _LONGEST else None
+        parted = bool(found) and end < number
+        if found and (begun := _TEXT.match(line)) and field_of(begun["label"]) == "text":
+            label = f"{begun['label'].strip()}:"
+            return [*found, label], [*filter(None, [begun["value"].strip()]), *lines[number + 1 :]]
+        if match and not (parted and field_of(match["label"]) not in METADATA_FIELDS):
             found.append(line)
-        elif line.strip() or found:
-            return found, number
-    return found, len(lines)
+            end = number + 1
+        elif line.strip():
+            break
+    return found, lines[end:]

@@ -29,6 +29,7 @@ from app.text.names import is_person
 _LONGEST_NAME: Final = 80
 _LONGEST_BYLINE: Final = 500
 _LABEL: Final = re.compile(r"(?P<label>[^\W\d_][\w /-]{0,34}?)\s?[:：]\s*(?P<value>.*)", re.DOTALL)
+_BULLET: Final = re.compile(r"\s*[•●▪◦‣]\s+(?=\S)")
 _BY: Final = re.compile(r"^(?:by|par)[\s:]+", re.IGNORECASE)
 _PLACE: Final = re.compile(r"\b(?:in|at|from)\s[^,;/|&]*?(?=\s+and\b|[,;/|&]|$)")
 _BETWEEN: Final = re.compile(r"\s+(?:and|und|et|y|e)\s+|[,;/|&]")
@@ -63,7 +64,7 @@ class Record:
         """Return the article, as part ``number`` of its file; raises ``ImportFailed`` when the record holds none."""
         if not any(piece.text for piece in self.pieces):
             raise ImportFailed("This record holds no text.", "Look it up in the database, and download it again.")
-        body = Body.of(self.pieces)
+        body = Body.of(map(_listed, self.pieces))
         spoken = language_code(self.language)
         derived = guess(body.text)
         title = self.title or derived_title(next((one.text for one in self.pieces if one.text), ""), lexicon(derived))
@@ -87,6 +88,16 @@ class Record:
         details: Details = {name: all_[0] if len(all_) == 1 else tuple(all_) for name, all_ in self.details.items()}
         metadata = replace(values, origins=origins)
         return Draft(body, metadata, tuple(self.left_out), details, part=part_name(number, title))
+
+
+def _listed(piece: Piece) -> Piece:
+    """Return a paragraph that begins with a bullet as an item of a list, without the bullet."""
+    bullet = _BULLET.match(piece.text) if piece.kind == "paragraph" else None
+    if bullet is None:
+        return piece
+    cut = bullet.end()
+    runs = (replace(run, start=max(0, run.start - cut), end=run.end - cut) for run in piece.runs if run.end > cut)
+    return Piece(piece.text[cut:], "item", {**piece.attributes, "depth": 1, "ordered": False}, tuple(runs))
 
 
 def _signed(byline: str, known: Lexicon) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from html import unescape
 from typing import Final
 
 from app.cleaning.dates import read_stamp
@@ -13,6 +14,7 @@ from app.cleaning.language import guess
 from app.cleaning.lines import bulleted, split
 from app.cleaning.metadata import derived_title
 from app.cleaning.phrases import lexicon
+from app.cleaning.signatures import without_by
 from app.cleaning.unrolling import unrolled
 from app.drafts import Draft
 from app.errors import ImportFailed
@@ -37,6 +39,8 @@ _MARKUP: Final = re.compile(r"</(?:p|div|h[1-6]|li|ul|ol|blockquote|article|sect
 _FIGURES: Final = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
 _SHORT: Final = re.compile(r"(\d{1,2}[- /.][^\W\d_]{3,9}\.?[- /])(\d{2})")
 _NINETIES: Final = 30  # as spreadsheets take years of two figures
+# What programs write into a cell that holds nothing.
+_NOTHING: Final = frozenset(("nan", "NaN", "NaT", "None", "null", "NULL", "<NA>", "#N/A"))
 _SECONDS: Final = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
 
 
@@ -78,7 +82,7 @@ class _Reader:
         address = safe_address(self._first(cells, "address"))
         pieces = [piece for text in self._all(cells, "text") for piece in _pieces(text, address or "")]
         body = Body.of(pieces)
-        title = " ".join(self._first(cells, "title").split())
+        title = " ".join(unescape(self._first(cells, "title")).split())
         stated = self._first(cells, "language")
         tag = re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})+", stated)
         spoken = language_code(stated) or (stated if tag else None)
@@ -89,7 +93,7 @@ class _Reader:
         first = next((piece.text for piece in pieces if piece.text), "")
         values = Metadata(
             title=title or (derived_title(first[:_HEAD], lexicon(spoken or guessed)) if first else None),
-            byline=_names(self._first(cells, "byline")) or None,
+            byline=without_by(_names(self._first(cells, "byline")), lexicon(spoken or guessed)) or None,
             outlet=" ".join(self._first(cells, "outlet").split()) or None,
             section=" ".join(self._first(cells, "section").split()) or None,
             address=address if address and address.startswith("http") else None,
@@ -116,7 +120,8 @@ class _Reader:
 
     def _all(self, cells: Sequence[str], field: str) -> list[str]:
         numbers = self._numbers.get(field, ())
-        return [cells[number].strip() for number in numbers if number < len(cells) and cells[number].strip()]
+        found = (cells[number].strip() for number in numbers if number < len(cells))
+        return [cell for cell in found if cell and cell not in _NOTHING]
 
     def _first(self, cells: Sequence[str], field: str) -> str:
         return next(iter(self._all(cells, field)), "")

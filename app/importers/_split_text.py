@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from app.cleaning.phrases import lexicon
+from app.cleaning.signatures import without_by
 from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers._columns import field_of
@@ -70,8 +72,10 @@ def stated(draft: Draft, head: Mapping[str, str]) -> Draft:
     if not head:
         return draft
     address = safe_address(head.get("address", ""))
+    spoken = lexicon(draft.metadata.language)
     values = {
-        **{name: " ".join(head[name].split()) for name in ("title", "byline", "outlet", "section") if name in head},
+        **{name: " ".join(head[name].split()) for name in ("title", "outlet", "section") if name in head},
+        "byline": without_by(_named(head.get("byline", "")), spoken),
         "address": address if address and address.startswith("http") else None,
         "published": day(head.get("published", "")),
         "language": language_code(head.get("language", "")),
@@ -82,6 +86,12 @@ def stated(draft: Draft, head: Mapping[str, str]) -> Draft:
     unread = {"date_line": head["published"]} if "published" in head and "published" not in known else {}
     metadata = replace(draft.metadata, **fields, origins=origins)
     return replace(draft, metadata=metadata, details={**draft.details, **unread})
+
+
+def _named(text: str) -> str:
+    """Return names between semicolons as a byline has them, unless each is turned round a comma."""
+    names = text.split(";") if "," not in text else [text]
+    return ", ".join(filter(None, (" ".join(name.split()) for name in names)))
 
 
 def line_pattern(options: Mapping[str, OptionValue]) -> re.Pattern[str]:

@@ -48,6 +48,7 @@ _COUNTED: Final = re.compile(r"^\d{1,3}\)\s+")
 _NUMBERED: Final = ("Document ", "Dokument ", "Documento ", "文件 ", "文档 ", "文書 ", "Документ ")
 _STARTS: Final = re.compile(rf"{_WORDS.pattern}$|{_NUMBER.pattern}|{COPYRIGHT.pattern}", re.IGNORECASE)
 _PAGE: Final = re.compile(rb"class=[\"']?(?:[\w ]+ )?[a-z]{2}Article\b", re.IGNORECASE)
+_TAGS: Final = re.compile(r"<[^<>]*>")
 _LONGEST_COUNT: Final = 60
 _LONGEST_BYLINE: Final = 60
 _LONGEST_PUBLISHER: Final = 100
@@ -55,12 +56,13 @@ _LONGEST_PUBLISHER: Final = 100
 
 def sniff(data: bytes) -> bool:
     """Tell whether a file is a download of Factiva."""
-    if not is_docx(data) and not is_rtf(data) and data[:512].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
-        head = data[: 1 << 20]
-        return b"articleParagraph" in head and _PAGE.search(head) is not None
+    head = data[: 1 << 20]
+    if b"articleParagraph" in head and _is_markup(data):
+        return _PAGE.search(head) is not None
     if not (may_say(data, "HD") and may_say(data, "SN")) and not may_say(data, *_NUMBERED):
         return False
-    lines = [line.strip() for line in beginning(data).split("\n")]
+    said = _TAGS.sub("\n", head.decode("latin-1")) if _is_markup(data) else beginning(data)
+    lines = [line.strip() for line in said.split("\n")]
     codes = {match["code"] for line in lines if (match := _CODED.match(line))}
     if {"HD", "WC", "PD", "SN"} <= codes and any(len(line) < _LONGEST_COUNT and _WORDS.search(line) for line in lines):
         return True
@@ -68,11 +70,15 @@ def sniff(data: bytes) -> bool:
     return any(_NUMBER.fullmatch(line) for line in short) and any(_WORDS.fullmatch(line) for line in short)
 
 
+def _is_markup(data: bytes) -> bool:
+    return data[:512].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")
+
+
 def read(file: File) -> Parts:
     """Read a file of one or many articles; raises ``ImportFailed``."""
     if is_docx(file.data) or is_rtf(file.data):
         return read_blocks(blocks(file, _STARTS), file)
-    if file.data[:512].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+    if _is_markup(file.data):
         return read_blocks(_page(file), file)
     return _read_text(decode_text(file.data, file.name), file)
 

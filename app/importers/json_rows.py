@@ -93,6 +93,9 @@ def _text(value: Any) -> str:
         return value
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, list) and any(isinstance(one, dict) and isinstance(one.get("text"), str) for one in value):
+        runs = any(not isinstance(one, dict) or "type" in one for one in value)
+        return ("" if runs else "\n\n").join(_text(one.get("text") if isinstance(one, dict) else one) for one in value)
     if isinstance(value, list):
         return "; ".join(_text(one.get("name", one) if isinstance(one, dict) else one) for one in value)
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)

@@ -11,6 +11,7 @@ from app.cleaning.dates import find_date, read_stamp
 from app.cleaning.language import guess
 from app.cleaning.metadata import derived_title, normal
 from app.cleaning.phrases import lexicon, month_names
+from app.cleaning.signatures import without_by
 from app.drafts import Codebook, Draft
 from app.errors import ImportFailed
 from app.importers import _companions
@@ -23,15 +24,18 @@ from app.importers._own_values import own_id
 from app.importers._pictures import Pictures
 from app.importers._shown_pictures import with_picture
 from app.importers._stubs import About, Passage, stub
+from app.importers._told import told_lines
 from app.importers._wiki_signs import as_markdown
 from app.loading import load
-from app.model import Details, Metadata, Origin, Published, State
+from app.model import Details, LeftOut, Metadata, Origin, Published, State
 from app.text.body import Body, Piece
 from app.text.ranges import Span
 
 if TYPE_CHECKING:
     from app.importers._obsidian_note import OwnNote
 
+_DETAILS: Final = {"author": "byline_line", "date": "date_line"}
+_LABEL: Final = 8  # words of what may stand above a title
 _OURS: Final = "%% begin annotations %%"
 _SOURCE: Final = "source"
 """The key under which this program writes the address of an article."""
@@ -260,13 +264,51 @@ def _draft(front: _Front, pieces: list[Piece], file: File) -> Draft:
         if title is None or normal(title) == normal(heading):
             title = title or heading
             del pieces[first]
+    left_out: tuple[LeftOut, ...] = ()
+    if title is None and (number := _only_title(pieces)):
+        title = pieces[number].text
+        left_out = tuple(_leading(piece) for piece in pieces[:number] if _is_link(piece))
+        pieces = [*(piece for piece in pieces[:number] if not _is_link(piece)), *pieces[number + 1 :]]
+    if title and not front.texts and front.published is None:
+        pieces = _told(front, pieces)
     plain, spans = _unmarked(pieces)
     body = Body.of(plain)
     spoken = guess(body.text)
     details: Details = front.details
     known = _metadata(front, title, "" if title else _derived(plain, spoken), spoken)
     marks = load("app.importers._inline_marks").marks(body, plain, spans) if any(spans) else ()
-    return Draft(body, known, details=details, themes=front.themes, marks=marks, pictures=pictures.found)
+    return Draft(body, known, left_out, details, themes=front.themes, marks=marks, pictures=pictures.found)
+
+
+def _told(front: _Front, pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the blocks without the lines at their head that say who wrote them and when, which ``front`` then does."""
+    lines, said = told_lines(pieces, {})
+    if not lines:
+        return list(pieces)
+    front.texts["byline"] = said["author"]
+    days = (_day(pieces[number].text) for number in lines)
+    front.published = next(filter(None, days), None)
+    for number, name in lines.items():
+        front.details[_DETAILS[name]] = pieces[number].text
+    return [piece for number, piece in enumerate(pieces) if number not in lines]
+
+
+def _only_title(pieces: Sequence[Piece]) -> int | None:
+    """Return the number of the only heading of the first level, where no sentence stands above it."""
+    heads = [number for number, piece in enumerate(pieces) if piece.attributes.get("level") == 1]
+    if len(heads) != 1 or any(len(piece.text.split()) > _LABEL for piece in pieces[: heads[0]]):
+        return None
+    return heads[0]
+
+
+def _is_link(piece: Piece) -> bool:
+    """Tell whether all of a block is links."""
+    linked = sum(run.end - run.start for run in piece.runs if run.kind == "link")
+    return 0 < len(piece.text) == linked
+
+
+def _leading(piece: Piece) -> LeftOut:
+    return LeftOut("navigation", piece.text, 0, piece.kind, piece.attributes, piece.runs)
 
 
 def _unmarked(pieces: Sequence[Piece]) -> tuple[list[Piece], list[list[Span]]]:
@@ -286,7 +328,7 @@ def _metadata(front: _Front, title: str | None, derived: str, spoken: str | None
         origins["language"] = Origin.DERIVED
     values = Metadata(
         title=title or derived or None,
-        byline=front.texts.get("byline"),
+        byline=without_by(front.texts.get("byline", ""), lexicon(spoken)) or None,
         outlet=front.texts.get("outlet"),
         section=front.texts.get("section"),
         address=front.texts.get("address"),

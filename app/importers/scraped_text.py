@@ -14,10 +14,20 @@ from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._encodings import decode_text
 from app.importers._pages import Around, read_page
-from app.importers._pasted import headed, is_fragment, is_markdown, is_markup, read_marked, read_pasted, unescaped
+from app.importers._pasted import (
+    headed,
+    is_fragment,
+    is_markdown,
+    is_markup,
+    read_marked,
+    read_pasted,
+    unescaped,
+    unsigned,
+)
 from app.importers._records import part_name
 from app.importers._split_options import NO, OF_TEXT, way_of
 from app.importers._split_text import TextPart, split_text, stated
+from app.importers._tabbed_rows import read_tabbed
 from app.importers._word_text import is_docx, is_rtf, read_docx, read_rtf
 from app.loading import load
 from app.model import LeftOut
@@ -30,7 +40,7 @@ def read(file: File) -> Parts:
     if not text.strip():
         raise ImportFailed("{name} is empty.", "Check the file, or leave it out.", name=file.name)
     if way_of(file.options) == NO:
-        return (_article(text, file),)
+        return read_tabbed(text, file) or (_article(text, file),)
     return tuple(_part(number, part) for number, part in enumerate(split_text(text, file.options), 1))
 
 
@@ -51,9 +61,7 @@ def _article(text: str, file: File) -> Draft:
     if is_markup(text):
         return read_page(text, file, Around(whole=is_fragment(text)))
     text = headed(load("app.cleaning.unrolling").unrolled(unescaped(text)))
-    if is_markdown(text):
-        return read_marked(text)
-    return read_pasted(text) or _scraped(text)
+    return read_pasted(text) or (read_marked(text) if is_markdown(text) else _scraped(unsigned(text)))
 
 
 def _scraped(text: str) -> Draft:

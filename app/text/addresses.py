@@ -13,6 +13,10 @@ _SCHEMES: Final = frozenset(("http", "https", "mailto"))
 _PLAIN: Final = ("https://", "http://", "mailto:")
 _FULL: Final = re.compile(r"https?://[\w.-]+(?:/[\w/.,~%@+=:-]+)?(?:\?[\w/.,~%@+=:&-]+)?", re.ASCII)
 _CLEAN: Final = re.compile("[!-~]*")
+# A copy in an archive: its moment, perhaps with how it is shown, and the whole address of the page behind it.
+_COPY: Final = re.compile(
+    r"https?://[^/?#]+(?:/\w+){0,2}/\d[\d.-]{7,19}(?:[a-z]{2}_)?/(?P<own>https?://.+)", re.IGNORECASE
+)
 _BREAKS: Final = re.compile("[\t\n\r]")
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _SPACE: Final = re.compile(r"\s")
@@ -38,6 +42,12 @@ def safe_address(address: str, base: str = "") -> str | None:
         return full if urlsplit(full).scheme.lower() in _SCHEMES else None
     except ValueError:
         return None
+
+
+def original_address(address: str) -> str:
+    """Return the address of the page that an archive of the web keeps a copy of, of any other address itself."""
+    copy = _COPY.fullmatch(address)
+    return copy["own"] if copy else address
 
 
 def whole_address(address: str) -> str:

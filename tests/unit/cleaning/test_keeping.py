@@ -170,3 +170,49 @@ def test_a_link_to_edit_a_section_is_no_text():
     draft = article(f"<p>{PARAGRAPHS[0]}</p>{heading}{TEXT[len(PARAGRAPHS[0]) + 7 :]}")
     assert "[edit]" not in draft.body.text
     assert "Rot" in lines(draft)
+
+
+@pytest.mark.parametrize(
+    "inset",
+    [
+        (
+            "<aside class=related><h3>Read more</h3><ul><li><a href=/a>Pears of the plain, a year on</a></li>"
+            "<li><a href=/b>What the abbot wants from the bishop</a></li></ul></aside>"
+        ),
+        "<div><h4>Related articles</h4><a href=/a>Pears of the plain</a> <a href=/b>The abbot’s wishes</a></div>",
+        "<div><p>Related articles:</p><p><a href=/a>Pears of the plain, a year on</a></p></div>",
+        (
+            "<div class=newsletter-signup><h4>Sign up to Orchard Briefing</h4><p>Our weekday letter on pears and "
+            "plums and the people who grow them.</p><input><button>Sign up</button></div>"
+        ),
+    ],
+)
+def test_what_interrupts_an_article_is_no_part_of_it(inset: str):
+    first, second, *rest = PARAGRAPHS
+    draft = article(f"<p>{first}</p><p>{second}</p>{inset}" + "".join(f"<p>{one}</p>" for one in rest))
+    assert lines(draft) == PARAGRAPHS
+    assert left_out(draft)
+
+
+def test_what_an_article_is_about_does_not_interrupt_it():
+    first, second, *rest = PARAGRAPHS
+    links = "<ul><li><a href=/a>Pears of the plain</a></li><li><a href=/b>Plums of the hill</a></li></ul>"
+    told = "".join(f"<p>{one}</p>" for one in rest)
+    listed = article(f"<p>{first}</p><p>{second}</p><h2>Orchards that sell at the gate</h2>{links}{told}")
+    assert {"Pears of the plain", "Plums of the hill"} <= set(lines(listed))
+    letter = article(f"<div class='post newsletter'><p>{first}</p><p>{second}</p>{told}</div>")
+    assert lines(letter) == PARAGRAPHS
+
+
+def test_a_box_that_asks_to_load_something_goes_with_its_heading():
+    told = [
+        "Der Hafen hat im vergangenen Jahr mehr Container umgeschlagen als je zuvor seit seiner Eröffnung.",
+        "Die Zahlen zeigen, dass der Verkehr gestiegen ist, während die Zahl der Schiffe weiter gesunken ist.",
+        "Die Gesellschaft sagt, dass die Schiffe nur größer geworden sind und mehr tragen als noch vor Jahren.",
+    ]
+    box = (
+        "<div><h4>Empfohlener redaktioneller Inhalt</h4><p>An dieser Stelle finden Sie einen externen Inhalt von X, "
+        "der den Artikel ergänzt. Sie können ihn sich mit einem Klick anzeigen lassen.</p></div>"
+    )
+    draft = article(f"<p>{told[0]}</p>{box}<p>{told[1]}</p><p>{told[2]}</p>", "de", "Der Hafen wächst")
+    assert lines(draft) == told

@@ -131,3 +131,23 @@ def test_a_page_may_lose_a_few_broken_bytes():
 @given(st.text(min_size=1, max_size=200).filter(lambda text: not any(sign < " " or sign == "\ufeff" for sign in text)))
 def test_utf_8_stays_what_it_is(text):
     assert decode_text(text.encode(), "a.txt") == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Bürgermeister fährt über die Brücke – „ohne Gewähr“, sagt er, und grüßt.",
+        "L’été dernier, près de la forêt, « rien n’était prévu » pour la fête.",
+        "Мэр города не пришёл на заседание, и никто не знает почему.",
+        "Nikt nie wie, dlaczego łódź wróciła później niż zwykle – żona rybaka też.",
+    ],
+)
+def test_letters_that_were_taken_for_others_and_written_again_are_as_they_were(text):
+    broken = "".join(bytes((byte,)).decode("cp1252", "ignore") or chr(byte) for byte in text.encode())
+    assert decode_text(f"{broken}\r\n\r\n{broken}".encode(), "twice.txt") == f"{text}\r\n\r\n{text}"
+    assert decode_text(f"{text}\n{broken}\n".encode(), "mixed.txt") == f"{text}\n{text}\n"
+
+
+def test_a_line_that_tells_of_such_letters_stays():
+    told = "Wer „Ã¼“ und „Ã¤“ und „Ã¶“ sieht, hat ein ü, ein ä und ein ö vor sich."
+    assert decode_text(told.encode(), "told.txt") == told

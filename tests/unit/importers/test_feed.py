@@ -160,3 +160,32 @@ def test_who_writes_a_feed_writes_what_nobody_else_signs():
     assert [draft.metadata.byline for draft in found] == ["Ada Marsh", "Ben Lowe"]
     outlet = atom.replace("Ada Marsh", "Post")
     assert [draft.metadata.byline for draft in drafts("a.atom", outlet.encode())] == [None, "Ben Lowe"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (TEXT, "The post <a href='https://h.example/1'>Who pays for the wall</a> appeared first on <a>Post</a>."),
+        (
+            "Das Wasser steigt im Hafen zweimal am Tag, und niemand von den Leuten dort sieht noch auf.",
+            "Der Beitrag <a>Wer zahlt für die Mauer</a> erschien zuerst auf <a>Post</a>.",
+        ),
+        (
+            "L'eau monte deux fois par jour dans le port, et personne parmi les gens du quai ne lève les yeux.",
+            "L’article <a>Qui paie le mur</a> est apparu en premier sur <a>Post</a>.",
+        ),
+        (
+            "El agua sube dos veces al día en el puerto, y nadie de los que están en el muelle mira ya.",
+            "La entrada <a>Quién paga el muro</a> se publicó primero en <a>Post</a>.",
+        ),
+        (
+            "L'acqua sale due volte al giorno nel porto, e nessuno di quelli che sono sul molo la guarda più.",
+            "L'articolo <a>Chi paga il muro</a> proviene da <a>Post</a>.",
+        ),
+    ],
+)
+def test_what_a_site_puts_below_each_text_of_its_feed_is_no_part_of_it(text, line):
+    item = f"<title>Wall</title><description><![CDATA[<p>{text}</p><p>{line}</p>]]></description>"
+    (draft,) = drafts("feed.xml", rss(item))
+    assert draft.body.text == text
+    assert [piece.kind for piece in draft.left_out] == ["related"]

@@ -91,6 +91,13 @@ def test_a_report_with_contents_and_an_address_is_no_page():
     assert page_furniture((Piece(WALL), Piece("Search"), HEADED, *TEXTS, Piece("Share on Facebook"))) == {}
 
 
+def test_what_a_site_asks_above_its_title_is_no_part_of_the_article():
+    asked = Piece("Our partners and this site keep what they learn of you for as long as the law lets them.")
+    ends = (Piece("Share on Facebook"), Piece("Subscribe now"), Piece("Comments"))
+    found = page_furniture((asked, Piece("Accept all"), Piece("News"), HEADED, *TEXTS, *ends))
+    assert found.keys() == {0, 1, 2, *range(4 + len(TEXTS), 7 + len(TEXTS))}
+
+
 def test_what_stands_between_the_text_and_furniture_below_it_is_of_the_text():
     ends = (Piece("Share on Facebook"), Piece("Sign up to our newsletter"), Piece("Privacy policy"))
     assert page_furniture((HEADED, *TEXTS, Piece("Ada Marsh, in Dover"), *ends)) == {

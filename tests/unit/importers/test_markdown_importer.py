@@ -252,3 +252,59 @@ def test_toml_that_is_not_well_formed_stays_in_the_text_and_is_told():
     draft = one("+++\ntitle = The Sea Wall\n+++\nThe wall was built.")
     assert "title = The Sea Wall" in draft.body.text
     assert draft.details["front_matter"].startswith("It is not well formed")
+
+
+def test_lines_of_properties_below_the_heading_say_what_the_article_is():
+    draft = one(
+        "# Who pays for the wall\n\nAuthor: Ada Marsh\nURL: https://h.example/wall\nPublished: March 4, 2025\n"
+        "Tags: harbour, money\n\nThe wall was built for a sea that stood a foot lower.\n"
+    )
+    known = draft.metadata
+    assert (known.title, known.byline, known.address, str(known.published)) == (
+        "Who pays for the wall", "Ada Marsh", "https://h.example/wall", "2025-03-04",
+    )  # fmt: skip
+    assert draft.themes == ("harbour", "money")
+    assert draft.body.text == "The wall was built for a sea that stood a foot lower."
+
+
+def test_an_answer_below_the_heading_is_text():
+    draft = one("# Who pays\n\nQuestion: Who pays for the wall?\nAnswer: Nobody.\n\nThe wall was built for a sea.\n")
+    assert draft.body.text.startswith("Question: Who pays for the wall?")
+
+
+def test_the_only_heading_of_the_first_level_is_the_title_below_what_leads_elsewhere():
+    draft = one(
+        "[Skip to content](#main)\n\n- [Home](https://h.example/)\n- [News](https://h.example/news)\n\n"
+        "![Wall](https://h.example/wall.jpg)\n\n# Who pays for the wall\n\nThe wall was built for a sea.\n\n"
+        "## Cost\n\nMuch.\n"
+    )
+    assert draft.metadata.title == "Who pays for the wall"
+    assert [piece.text for piece in draft.body.pieces()] == ["\ufffc", "The wall was built for a sea.", "Cost", "Much."]
+    assert [(left.kind, left.text) for left in draft.left_out] == [
+        ("navigation", "Skip to content"), ("navigation", "Home"), ("navigation", "News"),
+    ]  # fmt: skip
+
+
+def test_a_heading_below_a_text_is_not_its_title():
+    text = "The wall was built for a sea that stood a foot lower, and nobody measured it since.\n\n# Cost\n\nMuch."
+    draft = one(text)
+    assert "Cost" in draft.body.text.split("\n")
+    assert draft.left_out == ()
+
+
+def test_who_signs_below_the_title_and_when_is_told_where_nothing_states_it():
+    text = "The wall was built for a sea that stood a foot lower, and nobody has measured it since the spring."
+    line = "By [Ada Marsh](https://h.example/ada) | March 4, 2025 | 5 min read"
+    draft = one(f"# Who pays for the wall\n\n{line}\n\n{text}\n")
+    assert (draft.metadata.byline, str(draft.metadata.published)) == ("Ada Marsh", "2025-03-04")
+    assert draft.body.text == text
+    assert draft.details["byline_line"] == "By Ada Marsh | March 4, 2025 | 5 min read"
+    apart = one(f"# Who pays for the wall\n\nBy Ada Marsh\n\n4 March 2025\n\n{text}\n")
+    assert (apart.metadata.byline, str(apart.metadata.published)) == ("Ada Marsh", "2025-03-04")
+    assert apart.body.text == text
+
+
+def test_who_signs_stays_in_a_note_whose_front_matter_states_another():
+    draft = one("---\nauthor: Ben Low\n---\n\n# Who pays\n\nBy Ada Marsh\n\nThe wall was built for a sea.\n")
+    assert draft.metadata.byline == "Ben Low"
+    assert draft.body.text.startswith("By Ada Marsh")

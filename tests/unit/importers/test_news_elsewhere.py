@@ -98,6 +98,16 @@ def test_codes_of_factiva_are_known_in_cells_of_a_table() -> None:
     assert draft.body.text == "The wall will be raised."
 
 
+def test_codes_of_factiva_are_known_in_a_page_that_a_word_processor_saved() -> None:
+    rows = "".join(f"<tr><td><p><b>{code}</b></p></td><td><p>{value}</p></td></tr>" for code, value in CODES.items())
+    head = f"<html><head><meta charset=utf-8><style>{'p.MsoNormal {margin:0cm} ' * 4000}</style></head><body>"
+    page = f"{head}<table class=MsoNormalTable>{rows}</table></body></html>".encode()
+    assert choose("a.html", page).key == "factiva"
+    (draft,) = read("a.html", page, "factiva")
+    assert (draft.metadata.title, draft.metadata.outlet) == ("Harbour wall to be raised", "The Daily Harbour")
+    assert draft.body.text == "The wall will be raised."
+
+
 def test_proquest_signs_below_its_text() -> None:
     lines = ["Northport raises its wall", "ProQuest document link", "FULL TEXT", "The wall is raised.",
              "The sea does not wait.", "CREDIT: Ada Marsh", "DETAILS", "Publication title: The Daily Harbour",
@@ -202,3 +212,14 @@ def test_who_holds_the_rights_is_said_in_a_line_of_its_own(line: str, states: bo
 )  # fmt: skip
 def test_languages_are_named_in_the_language_of_the_pages(code: str, names: str) -> None:
     assert {language_code(name) for name in names.split("|")} == {code}
+
+
+def test_lines_behind_bullets_are_the_items_of_a_list() -> None:
+    fields = {**CODES, "LP": "The wall will be raised. It needs:"}
+    rows = "".join(f"<tr><td>{code}</td><td>{value}</td></tr>" for code, value in fields.items())
+    listed = rows.replace("It needs:", "It needs:<p>• stone from <b>Rye</b></p><p>• money</p>")
+    (draft,) = read("a.html", f"<html><body><table>{listed}</table></body></html>".encode(), "factiva")
+    assert [(piece.kind, piece.text) for piece in draft.body.pieces()] == [
+        ("paragraph", "The wall will be raised. It needs:"), ("item", "stone from Rye"), ("item", "money"),
+    ]  # fmt: skip
+    assert [draft.body.text[run.start : run.end] for run in draft.body.runs] == ["Rye"]

@@ -94,3 +94,66 @@ def test_a_first_line_all_bold_is_the_title_without_its_signs(signs):
 
 def test_a_first_line_that_is_bold_in_part_stays_as_it_is():
     assert one(f"**Dover** {WALL}", "", MONEY).body.text.startswith("**Dover** The harbour")
+
+
+FENCED = ("---", "title: Who pays for the wall", "author: Ada Marsh; Bo Ek", "url: https://h.example/wall",
+          "hostname: h.example", "sitename: Harbour Post", "date: 2025-03-04", "categories: ['Local']",
+          "---")  # fmt: skip
+
+
+def test_front_matter_above_plain_text_is_what_is_known_of_it():
+    draft = one(*FENCED, WALL, MONEY)
+    known = draft.metadata
+    assert (known.title, known.byline, known.outlet, known.address, str(known.published)) == (
+        "Who pays for the wall", "Ada Marsh, Bo Ek", "Harbour Post", "https://h.example/wall", "2025-03-04",
+    )  # fmt: skip
+    assert draft.body.text == f"{WALL}\n{MONEY}"
+    assert draft.details["header"] == FENCED[1:-1]
+
+
+def test_two_rules_without_labels_between_them_are_no_front_matter():
+    draft = one("---", WALL, "---", MONEY)
+    assert WALL in draft.body.text
+    assert "header" not in draft.details
+
+
+@pytest.mark.parametrize("label", ["Text:", "Content:", "Markdown Content:", "FULL TEXT:"])
+def test_the_label_above_the_text_itself_is_no_part_of_it(label):
+    draft = one("Title: Who pays for the wall", "URL: https://h.example/wall", label, WALL, "", MONEY)
+    assert draft.body.text == f"{WALL}\n{MONEY}"
+    assert label in draft.details["header"]
+
+
+def test_a_text_on_the_line_of_its_label_is_the_text():
+    draft = one("Title: Who pays for the wall", "URL: https://h.example/wall", f"Text: {WALL}", "", MONEY)
+    assert draft.body.text == f"{WALL}\n{MONEY}"
+
+
+def test_labels_with_empty_lines_between_them_stand_above_a_text_in_markdown():
+    draft = one("Title: Who pays for the wall | Harbour Post", "", "URL Source: https://h.example/wall", "",
+                "Published Time: 2025-03-04T06:00:00Z", "", "Markdown Content:", WALL, "", "## What it costs", "",
+                f"{MONEY} See [the minutes](https://h.example/minutes).")  # fmt: skip
+    known = draft.metadata
+    assert (known.address, str(known.published)) == ("https://h.example/wall", "2025-03-04")
+    assert (known.title or "").startswith("Who pays for the wall")
+    assert [(piece.kind, piece.text) for piece in draft.body.pieces()] == [
+        ("paragraph", WALL), ("heading", "What it costs"), ("paragraph", f"{MONEY} See the minutes."),
+    ]  # fmt: skip
+
+
+def test_signs_of_headings_alone_are_no_part_of_them():
+    draft = one("Who pays for the wall", "", WALL, "", "## What it costs", "", MONEY)
+    assert draft.body.text == f"{WALL}\nWhat it costs\n{MONEY}"
+
+
+def test_what_a_label_calls_markdown_is_read_so_and_the_title_loses_its_site():
+    draft = one("Title: Who pays for the wall | Harbour Post", "", "URL Source: https://h.example/wall", "",
+                "Markdown Content:", "Who pays for the wall", "=====================", "",
+                "* [Home](https://h.example/)", "", WALL, "", "What it costs", "-------------", "", MONEY)  # fmt: skip
+    known = draft.metadata
+    assert (known.title, known.outlet, known.address) == (
+        "Who pays for the wall", "Harbour Post", "https://h.example/wall",
+    )  # fmt: skip
+    assert [(piece.kind, piece.text) for piece in draft.body.pieces() if piece.text != "Home"] == [
+        ("paragraph", WALL), ("heading", "What it costs"), ("paragraph", MONEY),
+    ]  # fmt: skip

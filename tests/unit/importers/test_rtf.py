@@ -196,3 +196,10 @@ def test_what_stands_alone_below_a_large_title_is_text(line):
     draft = one(HEAD + r"{\pard " + line + r"\par}{\pard It stands.\par}")
     assert draft.body.text == f"{line}\nIt stands."
     assert draft.metadata.byline is None
+
+
+def test_who_signs_below_the_title_wrote_it_whoever_owns_the_word_processor():
+    owner = r"{\info{\author Kim}}"
+    draft = one(owner + HEAD + r"{\pard By Ada Marsh\par}{\pard 4 March 2025\par}{\pard It stands.\par}")
+    assert (draft.metadata.byline, str(draft.metadata.published)) == ("Ada Marsh", "2025-03-04")
+    assert draft.body.text == "It stands."

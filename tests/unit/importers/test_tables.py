@@ -358,3 +358,104 @@ def test_a_source_is_an_address_beside_the_name_of_its_site() -> None:
     assert (wall.metadata.outlet, wall.metadata.address) == ("Post", "https://h.example/1")
     del said["source-hostname"]
     assert drafts(read(json.dumps({**said, "source": "Post"}), "page.json"))[0].metadata.outlet == "Post"
+
+
+@pytest.mark.parametrize(
+    ("cell", "language", "byline"),
+    [
+        ("By Ada Marsh", "en", "Ada Marsh"), ("BY ADA MARSH and Bo Ek", "en", "ADA MARSH and Bo Ek"),
+        ("Par Claire Dubois", "fr", "Claire Dubois"), ("Von Annegret Poll", "de", "Annegret Poll"),
+        ("di Pietro Galli", "it", "Pietro Galli"), ("Hazırlayan: Ayşe Yılmaz", "tr", "Ayşe Yılmaz"),
+        ("Di Canio Paolo", "it", "Di Canio Paolo"),
+        ("von der Marsh, Ada", "de", "von der Marsh, Ada"), ("Byron Marsh", "en", "Byron Marsh"),
+    ],
+)  # fmt: skip
+def test_a_byline_in_a_cell_names_who_wrote_without_a_word_for_by(cell: str, language: str, byline: str) -> None:
+    text = table_of(["Headline", "Body", "Author", "Lang"], ["The wall", "It stands.", cell, language])
+    (draft,) = drafts(read(text))
+    assert draft.metadata.byline == byline
+
+
+@pytest.mark.parametrize("nothing", ["nan", "NaN", "None", "null", "NULL", "NaT", "<NA>", "#N/A"])
+def test_words_that_programs_write_for_nothing_are_nothing(nothing: str) -> None:
+    text = table_of(["Headline", "Body", "Author", "Source", "Date"], ["The wall", "It stands."] + 3 * [nothing])
+    (draft,) = drafts(read(text))
+    assert (draft.metadata.byline, draft.metadata.outlet, draft.metadata.published) == (None, None, None)
+    assert dict(draft.details) == {}
+
+
+def table_of(*rows: list[str]) -> str:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue()
+
+
+def answer_of_a_site() -> str:
+    return json.dumps([{
+        "id": 12, "date": "2025-03-04T06:00:00", "link": "https://h.example/wall", "slug": "wall",
+        "title": {"rendered": "Who pays &#8211; and why &amp; when"}, "guid": {"rendered": "https://h.example/?p=12"},
+        "excerpt": {"rendered": "<p>Short</p>", "protected": False},
+        "content": {"rendered": "<p>The wall stands.</p><h2>Cost</h2><p>It is high.</p>", "protected": False},
+    }])  # fmt: skip
+
+
+def answer_of_a_newspaper() -> str:
+    return json.dumps({"response": {"status": "ok", "total": 1, "results": [{
+        "id": "business/wall", "type": "article", "sectionId": "business", "sectionName": "Business",
+        "webPublicationDate": "2025-03-04T06:00:00Z", "webTitle": "Who pays", "webUrl": "https://h.example/wall",
+        "apiUrl": "https://api.h.example/wall", "pillarName": "News",
+        "fields": {"headline": "Who pays – and why & when", "byline": "Ada Marsh in Rye", "wordcount": "80",
+                   "body": "<p>The wall stands.</p><h2>Cost</h2><p>It is high.</p>"},
+    }]}})  # fmt: skip
+
+
+def answer_of_an_archive() -> str:
+    return json.dumps({"status": "OK", "response": {"docs": [{
+        "web_url": "https://h.example/wall", "snippet": "The wall", "source": "Harbour Post", "_id": "h://1",
+        "lead_paragraph": "The wall stands.\n\nCost\n\nIt is high.", "pub_date": "2025-03-04T06:00:00+0000",
+        "headline": {"main": "Who pays – and why & when", "kicker": "Costs", "name": None},
+        "byline": {"original": "By Ada Marsh", "person": []}, "section_name": "Business",
+    }]}})  # fmt: skip
+
+
+@pytest.mark.parametrize("answer", [answer_of_a_site, answer_of_a_newspaper, answer_of_an_archive])
+def test_what_sites_answer_programs_holds_its_articles_further_in(answer: Callable[[], str]) -> None:
+    (draft,) = drafts(read(answer(), "answer.json"))
+    known = draft.metadata
+    assert known.title == "Who pays – and why & when"
+    assert (known.address, str(known.published)) == ("https://h.example/wall", "2025-03-04")
+    assert [piece.text for piece in draft.body.pieces()] == ["The wall stands.", "Cost", "It is high."]
+    if answer is not answer_of_a_site:
+        assert (known.section, (known.byline or "")[:9]) == ("Business", "Ada Marsh")
+
+
+def test_what_lies_further_in_does_not_stand_in_for_what_a_row_says_itself() -> None:
+    row = {"title": "Who pays", "text": "The wall stands.", "data": {"title": "Page 12", "text": "12"}}
+    (draft,) = drafts(read(json.dumps([row]), "rows.json"))
+    assert (draft.metadata.title, draft.body.text) == ("Who pays", "The wall stands.")
+    assert draft.attributes == {"data.title": "Page 12", "data.text": "12"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-8"])
+def test_a_sheet_that_was_saved_as_text_is_a_table(encoding: str) -> None:
+    check(read(table("\t", lineterminator="\r\n").encode(encoding), "sheet.txt"))
+
+
+def test_a_text_with_a_table_in_it_is_no_table_of_articles() -> None:
+    prices = "Pier\tText\tDate\nThe wall stands, and nobody knows for how long it will.\nNorth\t12\t2024\n"
+    lengths = "Pier\tLength\tDate\nNorth\t12\t2024\nSouth\t14\t2023\n"
+    assert len(drafts(read(prices, "prices.txt"))) == len(drafts(read(lengths, "lengths.txt"))) == 1
+
+
+def test_a_text_in_pieces_that_say_how_they_are_shown_is_one_text() -> None:
+    shown = [{"type": "bold", "text": "The wall stands."}, "\n\nIt is ", {"type": "link", "text": "high"}, "."]
+    messages = [
+        {"id": 2, "date": "2025-03-04T10:00:00", "from": "Harbour Channel", "text": shown},
+        {"id": 3, "date": "2025-03-05T10:00:00", "from": "Harbour Channel", "text": "It fell."},
+        {"id": 4, "from": "Harbour Channel", "text": [{"text": "It rose."}, {"text": "It fell."}]},
+    ]
+    first, second, third = drafts(read(json.dumps({"name": "Harbour Channel", "messages": messages}), "result.json"))
+    assert [piece.text for piece in first.body.pieces()] == ["The wall stands.", "It is high."]
+    assert (first.metadata.byline, str(first.metadata.published)) == ("Harbour Channel", "2025-03-04")
+    assert second.body.text == "It fell."
+    assert third.body.text == "It rose.\nIt fell."

@@ -232,6 +232,15 @@ def test_an_article_that_its_page_only_states_is_read_from_there(shown, text):
     assert [f"<p>{piece.text}</p>" for piece in draft.left_out] == [shown] * bool(shown)
 
 
+def test_an_article_that_is_offered_below_its_beginning_is_read_from_what_the_page_states():
+    data = f'{{"@type": "NewsArticle", "headline": "The wall", "articleBody": "{STATED}"}}'
+    head = f"<title>The wall</title><script type='application/ld+json'>{data}</script>"
+    begun = f"<body><article><h1>The wall</h1><p>{SENTENCES[0]}</p><p>{SENTENCES[1][:50]}</p>"
+    offer = "<div><h3>This article is for subscribers</h3><p>Subscribe to continue reading.</p></div></article>"
+    assert one(head + begun + offer).body.text.split("\n") == SENTENCES
+    assert one(head + begun + "</article>").body.text == f"{SENTENCES[0]}\n{SENTENCES[1][:50]}"
+
+
 def test_a_publisher_is_found_in_the_next_data_of_its_page():
     article = '{"@type": "NewsArticle", "headline": "The wall", "publisher": {"@id": "#us"}}'
     house = '{"@type": "Organization", "@id": "#us", "name": "Harbour Post"}'

@@ -282,3 +282,89 @@ def test_a_page_is_in_the_language_that_it_states_where_its_text_cannot_tell(cod
     (draft,) = read(File(markup.encode(), "page.html"))
     assert draft.metadata.language == code
     assert draft.metadata.origins["language"] is Origin.STATED
+
+
+def test_an_author_is_stated_without_the_word_for_by_in_the_language_of_the_page():
+    head = '<meta name="author" content="di Pietro Galli">'
+    text = "<p>La preside del liceo lascia dopo trent'anni, e non risparmia nessuno di quelli che ha incontrato.</p>"
+    assert metadata("", head, prose=5 * text).byline == "Pietro Galli"
+
+
+@pytest.mark.parametrize(
+    ("title", "outlet"),
+    [
+        ("The island without a ferry - Sound Gazette", "Sound Gazette"),
+        ("The island without a ferry | Travel | Sound Gazette", "Sound Gazette"),
+        ("The island without a ferry – La Voix du Détroit", "La Voix du Détroit"),
+        ("The island without a ferry", None), ("The island without a ferry | Travel", None),
+        ("The island – and the ferry", None),
+        ("The island without a ferry - all that was known of the boat and the storm", None),
+    ],
+)  # fmt: skip
+def test_the_site_behind_the_headline_in_the_title_of_the_window_is_the_outlet(title, outlet):
+    known = metadata("", f"<title>{title}</title>")
+    assert known.outlet == outlet
+    assert known.origins.get("outlet") == (Origin.DERIVED if outlet else None)
+
+
+def test_a_site_stands_behind_a_headline_that_ends_in_a_quotation():
+    told = "<p>Il Corriere torna, dice la preside, e nessuno di quelli che lo leggevano lo ha dimenticato.</p>"
+    head = "<title>«La scuola non è un'azienda» - Il Corriere</title>"
+    markup = f"<html lang=it><head>{head}</head><body><h1>«La scuola non è un'azienda»</h1>{3 * told}</body></html>"
+    (draft,) = read(File(markup.encode(), "page.html"))
+    assert draft.metadata.outlet == "Il Corriere"
+
+
+def test_a_stated_outlet_comes_before_the_site_in_the_title_and_that_before_the_address():
+    title = "<title>The island without a ferry - Gazette</title>"
+    address = '<link rel="canonical" href="https://www.gazette.example/ferry">'
+    assert metadata("", title + '<meta property="og:site_name" content="Sound Gazette">').outlet == "Sound Gazette"
+    assert metadata("", title + address).outlet == "Gazette"
+    assert metadata("", address).outlet == "gazette.example"
+
+
+@pytest.mark.parametrize("day", ["Updated Feb. 3, 2025 at 8:15 a.m. EST", "February 3, 2025 8:15 AM", "3 Feb 2025"])
+def test_a_line_of_a_stated_author_and_a_day_is_no_text(day):
+    head = '<meta name="author" content="Bo Ek">'
+    markup = f"<html><head>{head}</head><body><article>{HEADING}<div class=byline>Bo Ek <span>{day}</span></div>{PROSE}"
+    (draft,) = read(File(f"{markup}</article></body></html>".encode(), "page.html"))
+    assert (draft.metadata.byline, str(draft.metadata.published)) == ("Bo Ek", "2025-02-03")
+    assert draft.body.text.startswith("The ferry has not run")
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "https://archive.example/web/20150204101112/http://www.gazette.example/2015/ferry?a=1",
+        "https://archive.example/web/20150204101112id_/http://www.gazette.example/2015/ferry?a=1",
+        "https://archive.example/2016.02.04-101112/http://www.gazette.example/2015/ferry?a=1",
+        "https://archive.example/en/ukwa/20150204101112/http://www.gazette.example/2015/ferry?a=1",
+    ],
+)
+def test_a_copy_in_an_archive_is_of_the_page_it_was_made_from(copy):
+    head = f'<link rel="canonical" href="{copy}"><meta property="og:site_name" content="archive.example">'
+    markup = f"<html><head>{head}</head><body><article>{HEADING}{PROSE}</article></body></html>"
+    (draft,) = read(File(markup.encode(), "page.html"))
+    known = draft.metadata
+    assert (known.address, known.outlet) == ("http://www.gazette.example/2015/ferry?a=1", "gazette.example")
+    assert known.published is None
+    assert draft.details["archived_at"] == copy
+
+
+def test_an_address_within_another_one_is_no_copy():
+    address = "https://h.example/share/2015/?page=https://www.gazette.example/ferry"
+    assert metadata("", f'<link rel="canonical" href="{address}">').address == address
+
+
+@pytest.mark.parametrize(
+    ("title", "outlet"),
+    [
+        ("岛上没有渡船_江淮观察网", "江淮观察网"), ("岛上没有渡船_新闻_江淮观察网", "江淮观察网"),
+        ("岛上没有渡船-江淮日报", "江淮日报"), ("岛上没有渡船：北陸日報", "北陸日報"), ("岛上没有渡船", None),
+    ],
+)  # fmt: skip
+def test_a_site_stands_behind_a_headline_without_spaces_in_chinese_and_japanese(title, outlet):
+    told = "<p>清明刚过，梨花开得正盛。老人站在地头，数了数村里还能下地干活的人，不到三十个，最小的五十五岁。</p>" * 3
+    markup = f"<html lang=zh><head><meta charset=utf-8><title>{title}</title></head><body><h1>岛上没有渡船</h1>{told}"
+    (draft,) = read(File(f"{markup}</body></html>".encode(), "page.html"))
+    assert draft.metadata.outlet == outlet
