@@ -31,7 +31,7 @@ _PICTURES: Final = frozenset(("image", "rule"))
 
 def uninterrupted(parts: Sequence[Part], page: Page, chosen: Sequence[bool]) -> list[bool]:
     """Tell for each block whether it belongs to the article: those that are ``chosen`` and interrupt it not."""
-    others = {*_related(parts, page, chosen), *_offered(parts, page), *_headings(parts, page)}
+    others = {*_related(parts, page, chosen), *_offered(parts, page, chosen), *_headings(parts, page)}
     return [taken and number not in others for number, taken in enumerate(chosen)]
 
 
@@ -70,20 +70,17 @@ def _headings(parts: Sequence[Part], page: Page) -> Iterator[int]:
             yield number
 
 
-def _offered(parts: Sequence[Part], page: Page) -> Iterator[int]:
-    """Yield the blocks in small boxes that are called an offer of letters."""
-    offers: dict[etree._Element | None, etree._Element | None] = {}
-    held = []
-    for box in boxes_of(parts):
-        if box not in offers:
-            offers[box] = _offer(box)
-        held.append(offers[box])
+def _offered(parts: Sequence[Part], page: Page, chosen: Sequence[bool]) -> Iterator[int]:
+    """Yield the blocks among those ``chosen`` that stand in small boxes that are called an offer of letters."""
+    numbers = [number for number, taken in enumerate(chosen) if taken]
+    boxes = boxes_of([parts[number] for number in numbers])
+    offers = {box: _offer(box) for box in dict.fromkeys(boxes)}
     words: Counter[etree._Element] = Counter()
-    for box, verdict in zip(held, page.verdicts, strict=True):
-        if box is not None:
-            words[box] += verdict.feature.count
-    for number, box in enumerate(held):
-        if box is not None and words[box] <= _OFFER and parts[number].piece.attributes.get("level") != 1:
+    inside = [(number, offer) for number, box in zip(numbers, boxes, strict=True) if (offer := offers[box]) is not None]
+    for number, offer in inside:
+        words[offer] += page.verdicts[number].feature.count
+    for number, offer in inside:
+        if words[offer] <= _OFFER and parts[number].piece.attributes.get("level") != 1:
             yield number
 
 

@@ -37,6 +37,11 @@ class Entry:
     days: tuple[str, ...] = ()
 
 
+def are_in(markup: str) -> bool:
+    """Tell whether a page may hold an entry or a card: its text is searched far sooner than its elements."""
+    return _ENTRY in markup or _CARD in markup
+
+
 def read_entry(root: etree._Element) -> Entry:
     """Return what a page says of its only entry, or of the only one with the heading of the page; else nothing."""
     entries = [one for one in _classed(root, _ENTRY) if _is_outer(one)]

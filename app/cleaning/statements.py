@@ -18,7 +18,7 @@ from app.cleaning.authors import cleaned, signed, turned
 from app.cleaning.date_lines import published_day, tells_change
 from app.cleaning.dates import read_mail_date, read_stamp
 from app.cleaning.metadata import normal
-from app.cleaning.microformats import is_anothers, read_entry, site_owner
+from app.cleaning.microformats import Entry, is_anothers, read_entry, site_owner
 from app.cleaning.phrases import lexicon
 from app.model import Published
 from app.text.addresses import safe_address
@@ -108,15 +108,15 @@ class _Data:
     pages: list[str] = field(default_factory=list)
 
 
-def read_statements(root: etree._Element) -> Statements:
-    """Read what the markup states; the visible text is not looked at."""
+def read_statements(root: etree._Element, *, marked: bool = True) -> Statements:
+    """Read what the markup states; the visible text is not looked at. ``marked``: there may be microformats in it."""
     found: dict[str, list[etree._Element]] = {tag: [] for tag in _TELLING}
     for element in root.iter(*_TELLING):
         found[element.tag].append(element)
     found["time"] = [element for element in found["time"] if not is_anothers(element)]
     meta = _meta(found["meta"])
     data = _linked_data(found["script"])
-    entry = read_entry(root)
+    entry = read_entry(root) if marked else Entry()
     stamps = [*data.dates, *_all(meta, _DATES)]
     if not any(map(read_stamp, stamps)):
         stamps += entry.days
@@ -131,7 +131,11 @@ def read_statements(root: etree._Element) -> Statements:
         title=title,
         authors=cleaned([*data.authors, *_all(meta, _AUTHORS), *map(turned, _all(meta, _CITED))])
         or cleaned(entry.authors),
-        signed=cache(lambda: signed(root) or cleaned([*_linked_authors(found["link"]), *site_owner(root)])[:1]),
+        signed=cache(
+            lambda: (
+                signed(root) or cleaned([*_linked_authors(found["link"]), *(site_owner(root) if marked else ())])[:1]
+            )
+        ),
         published=_first(map(read_stamp, stamps)) or _first(map(_day, _other_dates(meta))),
         written=_first(map(_day, stamps)),
         page_made=_first(map(read_stamp, data.pages)),

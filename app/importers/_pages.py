@@ -78,7 +78,8 @@ def read_markup(markup: str, name: str, around: Around) -> Draft:
         image.tag = "img"
         del image[:]  # the same picture again, for those who run no scripts
     pictures = Pictures()
-    page, around = _unarchived(statements.read_statements(root), around)
+    marked = load("app.cleaning.microformats").are_in(markup)
+    page, around = _unarchived(statements.read_statements(root, marked=marked), around)
     said = _said(page, around)
     shared = _shared(root) if "--sf-img-" in markup else {}
     keep = _keeper(shared, load("app.text.html_images").image_sources, pictures, around.find)
