@@ -35,12 +35,8 @@ _ROW_OF_SHORT: Final = 5
 _PROMPTS: Final = 2  # so many prompts in a row may stand between two paragraphs
 _PARAGRAPH: Final = 12  # words
 _CODE: Final = 0.0
-_SIGNS: Final = frozenset("(){}[];,+-/*<>. ")
-_BRACKETS: Final = frozenset("(){}[]")
-_RULE: Final = 3  # signs in a row that part sections, or end a block of code
-_RULED: Final = "*·•#~_=–—-"
-_ORNAMENTS: Final = frozenset("⁂✦❖◆")
 _NO_WORD: Final = -0.3
+_DEAREST: Final = 5.0  # short lines in a row, of a table say, never speak louder against an article
 _QUOTATION: Final = re.compile('[“„‟«»"「『][^“„«»"「『]+[”“«»"」』]')
 _QUOTED: Final = 5  # words
 _SAID: Final = 0.1
@@ -157,21 +153,33 @@ def _scraped_score(part: Feature) -> float:
     text = part.line.text
     if part.code:
         return _CODE
-    if part.words or len(text) > _RULE:
+    if part.words:
         own = score(part)
         told = own < 0 and part.count >= _QUOTED and not (part.furniture or part.detail or part.bullet)
         return _SAID if told and _QUOTATION.fullmatch(text) else own
-    code = _SIGNS.issuperset(text) and not _BRACKETS.isdisjoint(text)
-    parting = text in _ORNAMENTS or (len(text) == _RULE and len(set(text)) == 1 and text[0] in _RULED)
-    return _NO_WORD if code or parting else score(part)
+    return _NO_WORD
+
+
+def _scraped_scores(features: Sequence[Feature]) -> list[float]:
+    """Return the score of each line; those of short lines in a row, of which nothing is known, only up to a sum."""
+    scores, left = [], _DEAREST
+    for part in features:
+        own = _scraped_score(part)
+        if own < 0 and not (part.detail or (part.furniture and part.words)):
+            own = max(own, -left)
+            left += own
+        elif own > _SAID:
+            left = _DEAREST
+        scores.append(own)
+    return scores
 
 
 def _verdicts(features: list[Feature], scraped: bool, whole: bool) -> list[Verdict]:
     """Find the article among the lines, then what is not of it inside, then its headings."""
     plain = scraped and _is_plain(features)
     prose = not scraped or any(part.count >= _PARAGRAPH and not part.furniture for part in features)
-    weigh = _scraped_score if scraped else score
-    first, last = (0, -1) if whole or not prose else _article([weigh(part) for part in features])
+    scores = _scraped_scores(features) if scraped else [score(part) for part in features]
+    first, last = (0, -1) if whole or not prose else _article(scores)
     if first <= last and plain:
         last = len(features) - 1
     elif first <= last:
