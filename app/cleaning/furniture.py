@@ -8,7 +8,7 @@ ones are its headings.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import chain, islice
@@ -193,9 +193,8 @@ def _verdicts(features: list[Feature], scraped: bool, whole: bool) -> list[Verdi
         last = len(verdicts) - 1
     _name_links(verdicts, first if scraped else 0, last)
     _take_out(verdicts, first, last)
-    if found and not plain:
-        _drop_rows(verdicts, first, last, scraped)
-    _name_headings(verdicts, first, last, prose)
+    listed = _drop_rows(verdicts, first, last, scraped) if found and not plain else ()
+    _name_headings(verdicts, first, last, prose, listed)
     return verdicts
 
 
@@ -258,9 +257,13 @@ def _tells(part: Feature) -> bool:
     return part.count >= _LEAST_TOLD and (part.full or part.count > _LONGEST_HEADING)
 
 
-def _drop_rows(verdicts: list[Verdict], first: int, last: int, scraped: bool) -> None:
-    """Take rows of short lines out: lists of links to other pages. The last of a row may be a heading and stays."""
-    number = first
+def _drop_rows(verdicts: list[Verdict], first: int, last: int, scraped: bool) -> Collection[int]:
+    """Take rows of short lines out: lists of links to other pages. The last of a row may be a heading and stays.
+
+    Without markup they are tables and lists of the article just as well, unless a prompt stands among them. Return the
+    numbers of the lines inside those.
+    """
+    number, kept = first, set[int]()
     while number <= last:
         end = number
         while end <= last and _is_short(verdicts[end]):
@@ -270,11 +273,19 @@ def _drop_rows(verdicts: list[Verdict], first: int, last: int, scraped: bool) ->
         even = scraped and _is_even(verdicts, number, end)
         listed = after_related and (even or _is_set_apart(verdicts, number, end))
         named = scraped and after_related and _is_label(verdicts[number - 1].feature) and end == number + 1 <= last
-        if listed or named or end - number >= (2 if after_related else _ROW_OF_SHORT):
+        long = end - number >= (2 if after_related else _ROW_OF_SHORT)
+        if long and scraped and not (after_related or any(map(_is_prompt, verdicts[number:end]))):
+            kept.update(range(number + 1, end - 1))
+        elif listed or named or long:
             for row in range(number, end if listed or named else end - 1):
                 if verdicts[row].role is Role.BODY:
                     verdicts[row] = Verdict(verdicts[row].feature, Role.FURNITURE, kind)
         number = max(end, number + 1)
+    return kept
+
+
+def _is_prompt(verdict: Verdict) -> bool:
+    return verdict.role is Role.FURNITURE and bool(verdict.feature.words)
 
 
 def _is_label(part: Feature) -> bool:
@@ -302,8 +313,8 @@ def _is_short(verdict: Verdict) -> bool:
     return part.count < 12 and not part.full and not part.bullet and not _SPEAKER.match(part.line.text)
 
 
-def _name_headings(verdicts: list[Verdict], first: int, last: int, prose: bool) -> None:
-    """Make headings of short lines without a stop at the end that stand before longer ones.
+def _name_headings(verdicts: list[Verdict], first: int, last: int, prose: bool, listed: Collection[int]) -> None:
+    """Make headings of short lines without a stop at the end that stand before longer ones, but not in a list.
 
     Where there is no ``prose``, as in verse, only of those that stand alone.
     """
@@ -315,7 +326,7 @@ def _name_headings(verdicts: list[Verdict], first: int, last: int, prose: bool) 
         longer = following is not None and following.count > verdict.feature.count
         above = number == first or verdict.feature.line.gap > 0
         apart = prose or (above and following is not None and following.line.gap > 0)
-        if longer and apart and may_head(verdict.feature):
+        if longer and apart and number not in listed and may_head(verdict.feature):
             verdicts[number] = Verdict(verdict.feature, Role.HEADING)
         following = verdict.feature
 

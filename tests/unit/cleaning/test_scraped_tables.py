@@ -37,6 +37,19 @@ def test_what_stands_on_either_side_of_a_long_table_is_the_article(cells):
     assert told[-1:] == BELOW
 
 
+def test_a_list_without_its_bullets_stays_in_the_article_and_heads_nothing():
+    draft = read_scraped("\n".join((*HEAD, *ABOVE, "The six lines", *LINES, "The winter", *BELOW, *FOOT)))
+    assert tuple(piece.text for piece in draft.body.pieces()) == (*ABOVE, "The six lines", *LINES, "The winter", *BELOW)
+    headings = [piece.text for piece in draft.body.pieces() if piece.kind == "heading"]
+    assert headings == ["The winter"]
+
+
+def test_a_row_of_titles_with_a_prompt_among_them_is_no_list_of_the_article():
+    titles = ("Bridge closed for a week", "Who pays for the pier", "Storm in the north", "Six boats for sale")
+    told = (*ABOVE, *BELOW)
+    assert kept(*HEAD, *told, *titles, "Share", *titles, *told, *FOOT) == (*told, titles[-1], *told)
+
+
 def test_links_of_a_page_part_the_article_from_what_tells_of_the_page():
     page = "We write about the islands for those who live on them, and we have done so since the first ferry sailed."
     links = ("Log in", "Menu", "Search", "Share", "Privacy policy")
