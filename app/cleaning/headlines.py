@@ -16,7 +16,7 @@ from app.cleaning.date_lines import begins_ago
 from app.cleaning.features import Feature, is_row
 from app.cleaning.prompts import is_sentence
 
-CROWD: Final = 15
+CROWD: Final = 6
 """So many lines above an article are more than its head."""
 
 _FIRST: Final = 6  # lines of the article that a title shares words with

@@ -57,3 +57,10 @@ def test_nothing_is_lost_where_the_menu_reads_like_the_article():
     stated = chain.from_iterable([value] if isinstance(value, str) else value for value in draft.details.values())
     kept = {*draft.body.text.split("\n"), *(piece.text for piece in draft.left_out), *stated}
     assert kept.issuperset(menu.splitlines())
+
+
+def test_the_title_is_found_below_a_short_menu():
+    menu = "Letters from the Harbour\nFish & Nets\nSign out of this harbour\nTides\n4 March 2025\n"
+    draft = read_scraped(f"{menu}{TITLE}\n{TEXT}")
+    assert draft.metadata.title == TITLE
+    assert draft.body.text == TEXT.strip()
