@@ -51,8 +51,9 @@ class HeadAuthors(HeadLines):
             self._verdicts[number] = replace(self._verdicts[number], role=Role.FURNITURE, kind="footer")
 
     def _reads_byline(self, number: int) -> bool:
-        """Tell whether a line names the author and none did before."""
-        found = None if self.byline else self._signature(number)
+        """Tell whether a line names the author and none did before; far above the title are menus: ``By Industry``."""
+        far = self._top >= 0 and number < self._top - _NEAR
+        found = None if self.byline or far else self._signature(number)
         if found is None or found.name:
             return found is not None
         return number + 1 < len(self._verdicts) and is_person(self._text(number + 1))
