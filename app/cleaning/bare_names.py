@@ -15,6 +15,8 @@ _BAR: Final = re.compile(r"\s*[|·•]\s*|\s{3,}|\t")
 _WITH: Final = re.compile(
     r"\s*[(]?\s*\b(?:with|avec|mit|con|com|met|med|z)\s+(?P<house>[^()]{2,30}?)[)]?\s*$", re.IGNORECASE
 )
+# Two letters alone are a state: ``Ann Arbor, MI``.
+_CREDENTIALS: Final = re.compile(r"(?:,\s*(?:Ph\.?D|M\.D|[A-Z]{3,5})\.?|(?:,\s*[A-Z]{2,5}){2,})+$")
 _ROLE: Final = 5  # words
 _PLACE: Final = 3  # words
 _HAN: Final = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,3}[\s　・][\u3400-\u9fff]{1,3}|[\uac00-\ud7af]{3}")
@@ -28,6 +30,8 @@ _LONGEST_NOTE: Final = 600  # characters
 def bare_name(text: str, known: Lexicon) -> str | None:
     """Return who signs with a line that stands beside a date: people, an agency, a desk; ``None`` for other lines."""
     text = text.strip().removeprefix("【").removesuffix("】")
+    if (titled := _CREDENTIALS.search(text)) and is_bare_name(text[: titled.start()], known):
+        return text
     placed = _PARTED.split(text)
     text = placed[0] if len(placed) > 1 and placed[1].lower() in known.cities else text
     if squeezed(text) in known.agencies or text.lower() in known.desks:
@@ -63,6 +67,14 @@ def name_beside_ago(text: str, known: Lexicon) -> Signature | None:
     name, *others = _BAR.split(text)
     dated = any(is_date_line(part, known) for part in others)
     return Signature(name) if dated and is_bare_name(name, known) else None
+
+
+def name_beside_role(text: str, known: Lexicon) -> Signature | None:
+    """Return the people whom a line names first, if the rest of it is their role: ``Ann Ek | Guest columnist``."""
+    names, *others = _BAR.split(text)
+    if not others or not all(is_role_line(part.removesuffix("s"), known) for part in others):
+        return None
+    return Signature(names, ", ".join(others)) if all(is_bare_name(one, known) for one in AND.split(names)) else None
 
 
 def dated_name(text: str, outlet: str | None, told: Sequence[str], known: Lexicon) -> str | None:

@@ -12,6 +12,7 @@ from app.cleaning.bare_names import (
     is_no_word,
     is_role_line,
     name_beside_ago,
+    name_beside_role,
     shown_name,
     tells_of_author,
 )
@@ -20,7 +21,7 @@ from app.cleaning.furniture import Role
 from app.cleaning.head_lines import HeadLines
 from app.cleaning.imprint import in_body
 from app.cleaning.outlets import dated_outlet, house_line, signed_outlet
-from app.cleaning.phrases import squeezed
+from app.cleaning.phrases import squeezed, tokens
 from app.cleaning.signatures import Signature, author, initials, read_signature
 from app.text.names import is_person
 
@@ -30,7 +31,10 @@ OTHER_OR_ROW: Final = frozenset((OTHER, "navigation"))
 _NEAR: Final = 6  # lines between the title and a name
 _FEW: Final = 3  # first lines of the article of which one may be a name
 _TOLD: Final = 2  # paragraphs that no note about the author stands before
+_SIGNED: Final = 14  # words of a line that says nothing but who wrote and when
+_PIECES: Final = re.compile(r"\s[|·•–—-]\s")
 _BARS: Final = re.compile(r"\s[|·•]\s")
+_ELSEWHERE: Final = frozenset(("related", "comment"))
 _ABOUT_THE_ARTICLE: Final = frozenset(("date_line", "reading_time", "level", "views"))
 
 
@@ -59,8 +63,15 @@ class HeadAuthors(HeadLines):
         return number + 1 < len(self._verdicts) and is_person(self._text(number + 1))
 
     def _signature(self, number: int) -> Signature | None:
+        """Read who signs with a line; of a long one its first piece may say it."""
         part = self._verdicts[number].feature
-        return None if part.full else read_signature(part.line.text, part.words, self.page.lexicon)
+        if part.full:
+            return None
+        text, words = part.line.text, part.words
+        if len(words) > _SIGNED:
+            text = _PIECES.split(text, maxsplit=1)[0]
+            words = tuple(tokens(text)) if len(text) < len(part.line.text) else words
+        return read_signature(text, words, self.page.lexicon) or name_beside_role(text, self.page.lexicon)
 
     def _take_byline(self, number: int) -> None:
         found = self._signature(number) or Signature("")
@@ -131,10 +142,22 @@ class HeadAuthors(HeadLines):
                 self._state(number, "byline_line")
                 self._sign(found)
 
+    def _read_foot(self, start: int) -> None:
+        """Find an author who signs right below the article, or with its last line, where nobody does above it."""
+        told = [number for number, verdict in enumerate(self._verdicts) if in_body(verdict)]
+        if self.byline or len(told) <= _TOLD:
+            return
+        for number in range(max(start, told[-1]), min(told[-1] + 1 + _NEAR, len(self._verdicts))):
+            if self._verdicts[number].kind in _ELSEWHERE:
+                break
+            if self._reads_byline(number):
+                self._take_byline(number)
+                break
+
     def _is_over(self, number: int, title: int) -> bool:
         """Tell whether a line stands right above the title together with one that says when."""
-        beside = {title - 2: number + 1, title - 1: number - 1}.get(number, -1)
-        dated = beside >= 0 and self._verdicts[beside].kind == "date_line"
+        beside = [number - 1] if number == title - 1 else range(number + 1, title) if title - _FEW <= number else ()
+        dated = any(other >= 0 and self._verdicts[other].kind == "date_line" for other in beside)
         return dated and is_no_word(self._text(number), self._told())
 
     def _read_dated_name(self) -> None:

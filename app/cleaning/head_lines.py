@@ -44,7 +44,7 @@ class HeadLines:
         self._verdicts[number] = Verdict(part, Role.DETAIL, name)
         self._settled.add(number)
         self._details.setdefault(name, []).append(part.line.text)
-        if name in ("date_line", "byline_line"):
+        if name in ("date_line", "byline_line", "reading_time"):
             self._days.add(number, part.line.text, self._text(number - 1) if number else "", self.page.lexicon)
         if name == "date_line":
             self._days.add_change(number, part.line.text, self.page.lexicon)

@@ -37,6 +37,7 @@ _FAR: Final = 300  # how many lines above the article may speak of it
 _NEAR: Final = 6  # how far into the article a byline or a date may stand below the headline
 _FEW: Final = 3  # so many lines, of a table say, may stand between the first sentences and the rest
 _TOLD: Final = 2  # behind so many paragraphs no date is that of publication
+_ABOVE: Final = 2  # lines above the title of which one may name somebody beside a day
 _HOUSED: Final = 2  # lines below the title of which one may name its outlet
 _SHORT: Final = 12  # words of a date line, or of a headline that is a sentence
 
@@ -108,6 +109,7 @@ class _Head(HeadAuthors):
                 self._state(number, verdict.kind)
         self.published = self._days.first(self._top)
         self._read_dated_name()
+        self._read_foot(start)
         self._take_out_author()
         return [verdict for number, verdict in enumerate(self._verdicts) if number != title]
 
@@ -184,7 +186,7 @@ class _Head(HeadAuthors):
             self._state(number, verdict.kind)
         elif 0 < number - self._top <= _HOUSED and verdict.kind == OTHER and self._may_name_house(text):
             self._state(number, "byline_line")
-        elif self._may_state(verdict.kind, number) and self._is_date(verdict.feature, named=number > self._top):
+        elif self._may_state(verdict.kind, number) and self._is_date(verdict.feature, number >= self._top - _ABOVE):
             self._state(number, "date_line")
         elif verdict.kind == OTHER and (found := sections(text, known)):
             if normal(text).startswith("home"):
@@ -239,7 +241,7 @@ class _Head(HeadAuthors):
     def _read_line_inside(self, number: int) -> None:
         """Take a byline or a date out of the first lines of the article."""
         part = self._verdicts[number].feature
-        if part.count <= 14 and not part.callout and self._reads_byline(number):
+        if not part.callout and self._reads_byline(number):
             self._take_byline(number)
         elif self._is_date(part) and self._may_date(number):
             self._state(number, "date_line")

@@ -17,7 +17,8 @@ from app.text.names import PARTICLES, is_house, is_person, people
 _NAME_END: Final = re.compile(
     r"\s*[|·•—]\s*|\s+[–-]\s+|\s*\(|,?\s+(?:on\s+)?(?:last\s+)?(?:updated|published|posted)\b"
     r"|\s+@\w|\s{3,}"
-    r"|,?\s+(?:on\s+)?[^\W\d_]{3,9}\.? \d|\s\d|,?\s+on(?:\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\s*$|\s*\|)"
+    r"|,?\s+(?:(?:on|at)\s+)?[^\W\d_]{3,9}\.? \d|\s\d"
+    r"|,?\s+on(?:\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\s*$|\s*\|)"
     r"|\s+in\s+(?=[A-Z])",
     re.IGNORECASE,
 )
@@ -25,6 +26,8 @@ _NAME_END: Final = re.compile(
 _WORD: Final = re.compile("(?:[^\\W_]+(?:['’][^\\W_]+)*|©)[\u0900-\u0903\u093a-\u094f]*")
 _AND: Final = re.compile(r"\band\b|&")
 _BETWEEN: Final = re.compile(r",\s+|\s+(?:and|und|et|y|e|en|och|og|ja|i|и|та|ve)\s+|\s*[&;]\s*")
+# A headline begins with a capital: ``By candlelight``.
+_HANDLE: Final = re.compile("[a-z][a-z0-9_-]{3,}")
 _FOR: Final = re.compile(
     r"\s+(?:of|at|for|from|with|via|avec|mit|con|com|met|med|pour|para|per|für|voor)\s+(?=[^\W\d_])"
 )
@@ -189,7 +192,8 @@ def _behind(text: str, count: int, known: Lexicon, begins: bool) -> Signature | 
         return Signature("")
     found = Signature(*author(name, known))
     if not (name[0].isupper() or not name[0].isascii() or name[0].isdigit() or found.name != name):
-        return Signature(name) if _is_desk(_FOR.split(name, maxsplit=1)[0], known) else None
+        handle = text[: places[-1]].islower() and _HANDLE.fullmatch(name) and name not in known.common
+        return Signature(name) if handle or _is_desk(_FOR.split(name, maxsplit=1)[0], known) else None
     sure = _SURE.match(behind) is not None
     told = re.search(r"[.!?]$", name) and len(name.split()) > _TOLD
     dated = found.name.lower() in known.months and found.name != name  # only the day follows
