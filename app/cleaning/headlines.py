@@ -75,7 +75,7 @@ def vote_headline(features: Sequence[Feature], start: int, about: Collection[int
         points += _CRUMB * _ends_another(part.words, ending[part.words[-1]]) + _WITHIN * (number >= start)
         points += _DISTANCE * min(_FAR, max(0, start - number)) / _FAR + _TOP[1] * (number < _TOP[0])
         under = number > begin and number - 1 not in about and features[number - 1].words[-part.count :] != part.words
-        points += _UNDER * (under and _could_be(features[number - 1]))
+        points += _UNDER * (under and could_head(features[number - 1]))
         points += _ABOUT * any(
             other in about or features[other].detail in _DATED
             for other in range(number + 1, min(number + 1 + _BELOW, len(features)))
@@ -90,7 +90,7 @@ def _ends_another(words: tuple[str, ...], lines: Sequence[tuple[str, ...]]) -> b
     return any(len(line) > len(words) and line[-len(words) :] == words for line in lines)
 
 
-def _could_be(part: Feature) -> bool:
+def could_head(part: Feature) -> bool:
     """Tell whether a line could be a title by its looks, so that the line below it is more likely its summary."""
     return _may_be(part) and sum(_looks(part)) > 0 and part.count >= 5 and not part.full
 

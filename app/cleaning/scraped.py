@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from app.cleaning.assembling import sorted_out
-from app.cleaning.date_lines import published_day
+from app.cleaning.date_lines import any_day, published_day
 from app.cleaning.features import OTHER, Feature
 from app.cleaning.furniture import (
     Role,
@@ -16,7 +16,7 @@ from app.cleaning.furniture import (
     may_head,
 )
 from app.cleaning.head_authors import OTHER_OR_ROW, HeadAuthors
-from app.cleaning.headlines import CROWD, vote_headline
+from app.cleaning.headlines import CROWD, could_head, vote_headline
 from app.cleaning.imprint import WORDS, Imprint, in_body, metadata_of
 from app.cleaning.lines import split
 from app.cleaning.metadata import (
@@ -39,6 +39,8 @@ _FEW: Final = 3  # so many lines, of a table say, may stand between the first se
 _TOLD: Final = 2  # behind so many paragraphs no date is that of publication
 _ABOVE: Final = 2  # lines above the title of which one may name somebody beside a day
 _HOUSED: Final = 2  # lines below the title of which one may name its outlet
+_EARLY: Final = 0.2  # of the words; further down no headline stands
+_SIGNED: Final = 4  # lines
 _SHORT: Final = 12  # words of a date line, or of a headline that is a sentence
 
 
@@ -93,6 +95,8 @@ class _Head(HeadAuthors):
         self._verdicts = list(self.page.verdicts)
         start = next((n for n, verdict in enumerate(self._verdicts) if in_body(verdict)), len(self._verdicts))
         title = self._find_subject(start) if self.subject else self._find_title(start)
+        if title is not None and title > start:
+            start = next((n for n in range(title + 1, len(self._verdicts)) if in_body(self._verdicts[n])), start)
         for number in range(max(0, start - _FAR), start):
             if number not in self._settled:
                 self._read_line(number)
@@ -128,6 +132,7 @@ class _Head(HeadAuthors):
             heads = len(body) > 1 and self._heads(start) and named
             found = plain_title(zone, about, self.page.lexicon, names=not heads)
             title = above + found if found is not None else (start if heads else None)
+        title = self._find_signed(start, title)
         if title is not None:
             self.title, self._top = self._text(title), title
             self._settled.add(title)
@@ -141,14 +146,45 @@ class _Head(HeadAuthors):
         return title
 
     def _find_in_crowd(self, above: int, start: int, about: Collection[int]) -> int | None:
-        """Find the title below a long head; what stands between the head and a title further down is no article."""
+        """Find the title below a long head, be it among the first lines of what seems to be the article."""
         features = [verdict.feature for verdict in self._verdicts]
         stated = {above + number for number in about}
         stated |= {number for number in range(start, min(start + 2 * _NEAR, len(features))) if self._is_about(number)}
         title = vote_headline(features, start, stated, above)
-        for number in range(start, title or 0):
-            self._verdicts[number] = Verdict(features[number], Role.FURNITURE, features[number].furniture or OTHER)
+        self._leave_out(start, title or 0)
         return title
+
+    def _leave_out(self, begin: int, end: int) -> None:
+        """What stands between the head of a page and a title further down is no article."""
+        for number in range(begin, end):
+            part = self._verdicts[number].feature
+            self._verdicts[number] = Verdict(part, Role.FURNITURE, part.furniture or OTHER)
+
+    def _find_signed(self, start: int, title: int | None) -> int | None:
+        """Return the ``title``, or where nobody signs near it that in what seems to be the article: above who and when.
+
+        Sentences about the page may stand above it.
+        """
+        last = len(self._verdicts)
+        near = range(0) if title is None else range(max(0, title - _SIGNED), min(title + 1 + _NEAR, last))
+        if last < CROWD or any(map(self._is_about, near)):
+            return title
+        most = _EARLY * sum(verdict.feature.count for verdict in self._verdicts[start:])
+        for number in range(start, last):
+            most -= self._verdicts[number].feature.count
+            if most < 0:
+                break
+            if self._reads_byline(number) and any(map(self._states_day, range(number, min(number + _SIGNED, last)))):
+                above = range(max(start, number - _SIGNED), number)
+                heads = [other for other in above if could_head(self._verdicts[other].feature)]
+                if heads:
+                    found = max(heads, key=lambda other: self._verdicts[other].feature.count)
+                    self._leave_out(start, found)
+                    return found
+        return title
+
+    def _states_day(self, number: int) -> bool:
+        return any_day(self._text(number), self.page.lexicon) is not None
 
     def _find_subject(self, start: int) -> int | None:
         """Find the line that says the title that is stated elsewhere."""

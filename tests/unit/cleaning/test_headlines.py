@@ -64,3 +64,18 @@ def test_the_title_is_found_below_a_short_menu():
     draft = read_scraped(f"{menu}{TITLE}\n{TEXT}")
     assert draft.metadata.title == TITLE
     assert draft.body.text == TEXT.strip()
+
+
+def test_the_title_is_found_below_sentences_about_the_page():
+    page = (
+        "Harbour Post\nBoats for sale\n"
+        "Our shop has boats, ropes and paint for all who live at the sea, and it sends them to every harbour of the "
+        "islands within a week, or within a day if you write to us in the morning.\n"
+        "New in the shop are the oars of a yard that has made nothing else for over a hundred years, and that will "
+        "make yours to measure if you tell us how tall you are and which boat they are for.\n"
+        "Ropes\nPaint\n"
+    )
+    draft = read_scraped(f"{page}{TITLE}\nBy Ada Marsh\n4 March 2025\n{TEXT * 8}")
+    assert draft.metadata.title == TITLE
+    assert draft.metadata.byline == "Ada Marsh"
+    assert draft.body.text == (TEXT * 8).strip()
