@@ -26,6 +26,7 @@ _NAME_END: Final = re.compile(
 _WORD: Final = re.compile("(?:[^\\W_]+(?:['’][^\\W_]+)*|©)[\u0900-\u0903\u093a-\u094f]*")
 _AND: Final = re.compile(r"\band\b|&")
 _BETWEEN: Final = re.compile(r",\s+|\s+(?:and|und|et|y|e|en|och|og|ja|i|и|та|ve)\s+|\s*[&;]\s*")
+_STOPPED: Final = re.compile(r"(?<=[a-z]{3})\.$")
 # A headline begins with a capital: ``By candlelight``.
 _HANDLE: Final = re.compile("[a-z][a-z0-9_-]{3,}")
 _FOR: Final = re.compile(
@@ -116,7 +117,8 @@ def author(text: str, known: Lexicon) -> tuple[str, str]:
 
     A desk or a team signs with its whole name.
     """
-    name = " ".join(_NAME_END.split(_ASIDE.sub("", text), maxsplit=1)[0].strip(" ,;:/").split())
+    plain = _NAME_END.split(_ASIDE.sub("", text), maxsplit=1)[0].strip(" ,;:/")
+    name = _STOPPED.sub("", " ".join(plain.split()))
     before = _role_before(name, known)
     if before:
         return name[len(before) :].strip(), before

@@ -100,9 +100,11 @@ def test_who_wrote_another_article_does_not_sign_this_one():
         ("by adamarsh", "adamarsh"),
         ("Posted on March 4, 2025 by adamarsh", "adamarsh"),
         ("Posted by Ada at March 4, 2025 11:15 AM", "Ada"),
+        ("By Ada Marsh.\N{NO-BREAK SPACE} Last updated on March 4, 2025", "Ada Marsh"),
+        ("By Ben Lowe Jr. on March 4, 2025", "Ben Lowe Jr."),
     ],
 )
-def test_a_name_of_one_word_signs(line, name):
+def test_a_name_ends_before_the_day_and_may_be_one_word(line, name):
     assert read(TITLE, line, *TEXT).metadata.byline == name
 
 
