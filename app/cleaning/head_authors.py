@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from app.cleaning.bare_names import (
@@ -16,7 +16,7 @@ from app.cleaning.bare_names import (
     shown_name,
     tells_of_author,
 )
-from app.cleaning.features import OTHER
+from app.cleaning.features import OTHER, Feature
 from app.cleaning.furniture import Role
 from app.cleaning.head_lines import HeadLines
 from app.cleaning.imprint import in_body
@@ -45,6 +45,7 @@ class HeadAuthors(HeadLines):
     byline: str | None = None
     house: str | None = None
     title: str | None = None
+    _signatures: dict[int, Signature | None] = field(default_factory=dict)
 
     def _take_out_author(self) -> None:
         """What tells of the author behind the article is no part of it."""
@@ -63,8 +64,13 @@ class HeadAuthors(HeadLines):
         return number + 1 < len(self._verdicts) and is_person(self._text(number + 1))
 
     def _signature(self, number: int) -> Signature | None:
+        """Return who signs with a line; it is asked several times of most."""
+        if number not in self._signatures:
+            self._signatures[number] = self._read_signature(self._verdicts[number].feature)
+        return self._signatures[number]
+
+    def _read_signature(self, part: Feature) -> Signature | None:
         """Read who signs with a line; of a long one its first piece may say it."""
-        part = self._verdicts[number].feature
         if part.full:
             return None
         text, words = part.line.text, part.words
