@@ -36,6 +36,8 @@ _PROMPTS: Final = 2  # so many prompts in a row may stand between two paragraphs
 _PARAGRAPH: Final = 12  # words
 _CODE: Final = 0.0
 _NO_WORD: Final = -0.3
+_LEADING: Final = 0.0  # what leads on to more of the article
+_NUMBERED: Final = re.compile(r"\d{1,2}[.)] \w")
 _DEAREST: Final = 5.0  # short lines in a row, of a table say, never speak louder against an article
 _QUOTATION: Final = re.compile('[“„‟«»"「『][^“„«»"「『]+[”“«»"」』]')
 _QUOTED: Final = 5  # words
@@ -155,8 +157,11 @@ def _scraped_score(part: Feature) -> float:
         return _CODE
     if part.words:
         own = score(part)
-        told = own < 0 and part.count >= _QUOTED and not (part.furniture or part.detail or part.bullet)
-        return _SAID if told and _QUOTATION.fullmatch(text) else own
+        if own >= 0 or part.furniture or part.detail or part.bullet:
+            return own
+        if part.count >= _QUOTED and _QUOTATION.fullmatch(text):
+            return _SAID
+        return _LEADING if (part.count > 1 and text.endswith(":")) or _NUMBERED.match(text) else own
     return _NO_WORD
 
 

@@ -50,6 +50,14 @@ def test_a_row_of_titles_with_a_prompt_among_them_is_no_list_of_the_article():
     assert kept(*HEAD, *told, *titles, "Share", *titles, *told, *FOOT) == (*told, titles[-1], *told)
 
 
+def test_many_short_sections_are_the_article():
+    sections: list[str] = []
+    for number, name in enumerate((*LINES, *LINES), 1):
+        told = f"The boats of the {name.lower()} sail at eight and at noon."
+        sections += (f"{number}. {name}", told, "What it costs:", "€7.50")
+    assert kept(*HEAD, *ABOVE, *sections, *BELOW, *FOOT) == (*ABOVE, *sections, *BELOW)
+
+
 def test_links_of_a_page_part_the_article_from_what_tells_of_the_page():
     page = "We write about the islands for those who live on them, and we have done so since the first ferry sailed."
     links = ("Log in", "Menu", "Search", "Share", "Privacy policy")
