@@ -46,7 +46,7 @@ class HeadLines:
         self._details.setdefault(name, []).append(part.line.text)
         if name in ("date_line", "byline_line", "reading_time"):
             self._days.add(number, part.line.text, self._text(number - 1) if number else "", self.page.lexicon)
-        if name == "date_line":
+        if name in ("date_line", "byline_line"):
             self._days.add_change(number, part.line.text, self.page.lexicon)
 
     def _text(self, number: int) -> str:

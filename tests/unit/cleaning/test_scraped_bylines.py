@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.cleaning.scraped import read_scraped
+from app.model import Origin
 
 MENU = ("Sign in", "Boats", "By Industry", "By Role", "Engines", "Ropes", "Sails", "Paint", "Repairs", "Second hand")
 TITLE = "Town will raise its harbour wall by a metre"
@@ -110,3 +111,9 @@ def test_a_name_ends_before_the_day_and_may_be_one_word(line, name):
 
 def test_two_words_of_a_headline_do_not_sign():
     assert read("By candlelight", "March 4, 2025", *TEXT).metadata.title == "By candlelight"
+
+
+def test_a_byline_that_says_only_when_the_page_changed_dates_it():
+    draft = read(TITLE, "By Ada Marsh – Updated March 4, 2025", *TEXT)
+    assert str(draft.metadata.published) == "2025-03-04"
+    assert draft.metadata.origins["published"] is Origin.DERIVED
