@@ -158,6 +158,9 @@ class HeadAuthors(HeadLines):
                 break
             if self._reads_byline(number):
                 self._take_byline(number)
+                below = next((n for n in range(number + 1, len(self._verdicts)) if n not in self._settled), number)
+                if not self._days.published and self._is_date(self._verdicts[below].feature):
+                    self._state(below, "date_line")
                 break
 
     def _is_over(self, number: int, title: int) -> bool:

@@ -111,11 +111,20 @@ class _Head(HeadAuthors):
         for number, verdict in enumerate(self._verdicts):
             if verdict.role is Role.DETAIL and number not in self._settled:
                 self._state(number, verdict.kind)
-        self.published = self._days.first(self._top)
+                self._read_below_label(number)
         self._read_dated_name()
         self._read_foot(start)
+        self.published = self._days.first(self._top)
         self._take_out_author()
         return [verdict for number, verdict in enumerate(self._verdicts) if number != title]
+
+    def _read_below_label(self, number: int) -> None:
+        """Read the day in the line below one that only says that a day follows: ``Published``."""
+        below = number + 1
+        if self._verdicts[number].kind != "date_line" or any(map(str.isdigit, self._text(number))):
+            return
+        if below < len(self._verdicts) and below not in self._settled and self._is_date(self._verdicts[below].feature):
+            self._state(below, "date_line")
 
     def _find_title(self, start: int) -> int | None:
         """Find the title above the article, or as the heading that begins it."""

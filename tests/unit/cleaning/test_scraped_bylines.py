@@ -117,3 +117,14 @@ def test_a_byline_that_says_only_when_the_page_changed_dates_it():
     draft = read(TITLE, "By Ada Marsh – Updated March 4, 2025", *TEXT)
     assert str(draft.metadata.published) == "2025-03-04"
     assert draft.metadata.origins["published"] is Origin.DERIVED
+
+
+@pytest.mark.parametrize("foot", [("Published", "March 4, 2025"), ("Written by Ada Marsh", "March 4, 2025")])
+def test_the_day_may_stand_below_the_article(foot):
+    draft = read(TITLE, *TEXT, *foot, "Privacy policy")
+    assert str(draft.metadata.published) == "2025-03-04"
+    assert draft.body.text == "\n".join(TEXT)
+
+
+def test_the_day_of_another_article_does_not_date_this_one():
+    assert read(TITLE, *TEXT, "Read more", "The market moves", "March 4, 2025").metadata.published is None
