@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Final
 
 from app.cleaning.code_lines import code_lines
+from app.cleaning.comments import before_comments
 from app.cleaning.features import CJK, OTHER, SHORT, Feature, feature, is_row
 from app.cleaning.language import guess, vote
 from app.cleaning.lines import Line, bulleted
@@ -189,6 +190,7 @@ def _verdicts(features: list[Feature], scraped: bool, whole: bool) -> list[Verdi
         last = len(features) - 1
     elif first <= last:
         first, last = before_prompts(features, first), past_prompts(features, last, scraped)
+        last = before_comments(features, first, last) if scraped else last
     verdicts = [
         Verdict(part, Role.BODY) if first <= number <= last else _outside(part) for number, part in enumerate(features)
     ]
