@@ -29,7 +29,12 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 _FORMS: Final = re.compile("[\ufb1d-\ufdff\ufe70-\ufefc]")
 _REVERSED_LIGATURE: Final = re.compile("[\u0622\u0623\u0625\u0627]\u0644")
 _FORWARD: Final = re.compile(r"[^\W_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+(?:[.,:/%-][^\W_\u0590-\u08ff]+)*%?")
-_LIGATURE: Final = re.compile("[\ufb00-\ufb06]")
+_LIGATURE: Final = re.compile("[\ufb00-\ufb06\u2e9f\u2ef3\u2f00-\u2fd5]")
+_RADICALS: Final = str.maketrans(
+    "⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰", "民西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙"
+)
+"""Radicals that stand for no ideograph by their decomposition, and the ideographs that look like them."""
+
 _HIDDEN: Final = re.compile("\u00ad(?!$)")
 _FARTHEST: Final = 1e6  # points; a place beyond is nonsense
 _SMALLEST: Final = 0.5
@@ -222,10 +227,14 @@ def _stood_up(box: Box, lean: float, base: float) -> Box:
 
 
 def _plain(text: str) -> str:
-    """Return the text of a word as it is kept: Latin ligatures as letters, no hyphen where none is shown."""
+    """Return the text of a word as it is kept: Latin ligatures as letters, no hyphen where none is shown.
+
+    Browsers print some Chinese letters as the signs of the radicals that look like them.
+    """
     if text.isascii():
         return clean_line(text)
-    return clean_line(_LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), _HIDDEN.sub("", text)))
+    shown = _HIDDEN.sub("", text).translate(_RADICALS)
+    return clean_line(_LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), shown))
 
 
 def _one_look(one: tuple[float, float, float], other: tuple[float, float, float]) -> bool:

@@ -180,6 +180,25 @@ def test_a_drawn_line_from_right_to_left_is_read_as_it_was_written(pairs):
     assert [source[0] for source in line.sources if source[0] >= 0] == [n for n, word in enumerate(words) for _ in word]
 
 
+def test_radicals_that_a_browser_printed_are_the_letters_that_they_look_like():
+    meant = b"".join(b"<%02x> <%04x>\n" % (65 + place, ord(sign)) for place, sign in enumerate("⽇⽉⻓⻛ﬁ日"))
+    table = b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> endcodespacerange\n"
+    table += b"6 beginbfchar\n" + meant + b"endbfchar endcmap end"
+    shown = lines("ABCDEF").encode()
+    draft = drafted(
+        written([
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Count 1/Kids[7 0 R]>>",
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 5 0 R>>",
+            b"<<>>",
+            b"<</Length %d>>stream\n%s\nendstream" % (len(table), table),
+            b"<</Length %d>>stream\n%s\nendstream" % (len(shown), shown),
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 6 0 R/Resources<</Font<</F 3 0 R>>>>>>",
+        ])
+    )  # fmt: skip
+    assert draft.body.text == "日月长风fi日"
+
+
 def test_what_libreoffice_writes_from_right_to_left():
     draft = one("libreoffice-arabic.pdf")
     assert texts(draft)[0] == "Island Review, volume 12"
