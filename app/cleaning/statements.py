@@ -8,7 +8,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from itertools import chain, islice
 from typing import Any, Final
 
@@ -131,11 +131,7 @@ def read_statements(root: etree._Element, *, marked: bool = True) -> Statements:
         title=title,
         authors=cleaned([*data.authors, *_all(meta, _AUTHORS), *map(turned, _all(meta, _CITED))])
         or cleaned(entry.authors),
-        signed=cache(
-            lambda: (
-                signed(root) or cleaned([*_linked_authors(found["link"]), *(site_owner(root) if marked else ())])[:1]
-            )
-        ),
+        signed=cache(partial(_signers, root, found["link"], marked=marked)),
         published=_first(map(read_stamp, stamps)) or _first(map(_day, _other_dates(meta))),
         written=_first(map(_day, stamps)),
         page_made=_first(map(read_stamp, data.pages)),
@@ -303,6 +299,14 @@ def _plain(text: str) -> str:
             return text
         text = "".join(map(str, fragment.itertext())) if fragment is not None else text
     return _SPACE.sub(" ", text).strip()
+
+
+def _signers(root: etree._Element, links: Iterable[etree._Element], *, marked: bool) -> tuple[str, ...]:
+    """Return who signs a page that states no author, or else whose page it links to, or whose site it is."""
+    found = signed(root)
+    if found:
+        return found
+    return cleaned([*_linked_authors(links), *(site_owner(root) if marked else ())])[:1]
 
 
 def _linked_authors(links: Iterable[etree._Element]) -> Iterator[str]:

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
-from urllib.parse import urlsplit
 
 from app.cleaning.bare_names import is_role_line, tells_of_author
 from app.cleaning.bylines import Byline, find_byline, is_signature
@@ -19,11 +18,12 @@ from app.cleaning.furniture import Page, Verdict, classify
 from app.cleaning.interruptions import uninterrupted
 from app.cleaning.keeping import keep
 from app.cleaning.language import settle
-from app.cleaning.metadata import copyright_name, derived_title, normal
+from app.cleaning.metadata import derived_title, normal
 from app.cleaning.promotion import promotions
 from app.cleaning.publication import find_published
+from app.cleaning.sites import host, outlet_of
 from app.cleaning.standfirsts import find_standfirst
-from app.cleaning.statements import Statements, site_behind, site_in, without_outlet
+from app.cleaning.statements import Statements, site_in, without_outlet
 from app.drafts import Draft
 from app.model import Details, LeftOut, Metadata, Origin, Published
 from app.text.body import Body, Piece
@@ -215,7 +215,7 @@ class _Reader:
         second = [part.piece.text for part in self.parts if part.piece.attributes.get("level") == 2]
         shown, below = [normal(heading) for heading in headings], set(map(normal, second))
         known = below.union(shown)
-        named = [*self.said.outlets, *([_host(self.said.address)] if self.said.address else [])]
+        named = [*self.said.outlets, *([host(self.said.address)] if self.said.address else [])]
         named += [text for text, plain in zip(headings, shown, strict=True) if site_in(self.said.title, plain, known)]
         stated = [without_outlet(title, named, known) for title in self.said.titles]
         whole = without_outlet(self.said.title, named, known) if self.said.title else ""
@@ -355,7 +355,6 @@ class _Reader:
         said = self.said
         first = next((piece.text for piece in pieces if piece.kind == "paragraph"), "")
         first = first or next((piece.text for piece in pieces if piece.text), "")
-        outlet = next(iter(said.outlets), None) or self._copyright_outlet() or self._site_in_title(title)
         language = settle(said.language, self.page.language)
         origins = {
             "title": Origin.STATED if title else Origin.DERIVED,
@@ -369,7 +368,7 @@ class _Reader:
         values = Metadata(
             title=title or (derived_title(first, self.page.lexicon) if first else None),
             byline=byline,
-            outlet=outlet or _host(said.address) or None,
+            outlet=outlet_of(said, title, self.page),
             section=said.section,
             address=said.address,
             published=published,
@@ -377,29 +376,7 @@ class _Reader:
         )
         return replace(values, origins={name: origin for name, origin in origins.items() if getattr(values, name)})
 
-    def _site_in_title(self, title: str | None) -> str | None:
-        """Return the site that the title of the page's window names behind the headline, unless that is a section."""
-        name = site_behind(self.said.title, title or "")
-        return None if name is None or name.lower() in self.page.lexicon.sections else name
-
-    def _copyright_outlet(self) -> str | None:
-        notices = (
-            verdict.feature.line.text
-            for verdict in self.page.verdicts
-            if verdict.feature.furniture == "footer" and verdict.feature.count < 20
-        )
-        return next((name for text in notices if (name := copyright_name(text))), None)
-
 
 def _may_be(text: str, plain: str) -> bool:
     """Tell quickly, by its first letter, whether a text could be ``plain`` in its normal form."""
     return not text.isascii() or not text[0].isalnum() or text[0].lower() == plain[:1]
-
-
-def _host(address: str | None) -> str:
-    """Return the name of the site in an address."""
-    try:
-        name = (urlsplit(address or "").hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
-    return "" if "%" in name else name
