@@ -14,6 +14,7 @@ from ui.palette_rows import ROW, Entry, PaletteDelegate, PaletteRows
 from ui.widgets.boxes import column, row, rule
 from ui.widgets.buttons import IconButton
 from ui.widgets.labels import label
+from ui.widgets.list_rows import set_up_list
 from ui.widgets.overlay import Overlay
 
 __all__ = ["Entry", "Palette"]
@@ -21,7 +22,7 @@ __all__ = ["Entry", "Palette"]
 _WIDTH: Final = 660
 _SHOWN: Final = 9
 _TOP: Final = 64
-_ROUND: Final = 14  # pixels of padding and frame above and below the rows
+_ROUND: Final = 12  # pixels of padding above and below the rows
 
 
 class Palette(Overlay):
@@ -131,13 +132,10 @@ class Palette(Overlay):
     def _set_up_list(self, looks: Looks) -> None:
         self._list.setModel(self._rows)
         self._list.setItemDelegate(PaletteDelegate(looks, self._rows, self._list))
-        self._list.setUniformItemSizes(True)
-        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setMouseTracking(True)
+        set_up_list(self._list, keyboard=False)
         self._list.setAccessibleName(self.tr("What was found"))
-        self._list.setStyleSheet("QListView { padding: 6px; }")
+        # the corners are the card's
+        self._list.setStyleSheet("QListView { padding: 6px; border: none; background: transparent; }")
         self._list.entered.connect(self._list.setCurrentIndex)
         self._list.clicked.connect(self._choose)
 
